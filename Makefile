@@ -1,0 +1,43 @@
+# Every target makes .venv first if it is not there. Other Python, other package index (for a CPU-only torch on Linux, say):
+#   make demo PYTHON=python3.12 PIP_ARGS="--extra-index-url https://download.pytorch.org/whl/cpu"
+PYTHON ?= python3
+PIP_ARGS ?=
+BIN := .venv/bin
+
+.PHONY: help demo test lint lab build bench doctor clean
+
+help:           ## this list
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/\t/' | expand -t 10
+
+demo: .venv/ready      ## build the assignments, grade the sample class, write the report and name it
+	@$(BIN)/python -m autograder demo
+
+test: .venv/ready lint ## every test
+	@$(BIN)/python -m pytest
+
+lint: .venv/ready      ## code style
+	@$(BIN)/ruff check . && $(BIN)/ruff format --check .
+
+lab: .venv/ready       ## JupyterLab on the course
+	@$(BIN)/jupyter lab notebooks
+
+build: .venv/ready     ## source/ -> release/, through all gates
+	@$(BIN)/python -m autograder build
+
+bench: .venv/ready     ## what is measured, each as a ratio
+	@for script in benchmarks/*.py; do echo "== $$script"; $(BIN)/python $$script || exit 1; done
+
+doctor: .venv/ready    ## what this machine offers and what it lacks
+	@$(BIN)/python -m autograder doctor
+
+clean:          ## remove the environment and what grading wrote for the demo
+	rm -rf .venv .autograder/demo
+
+.venv/ready: requirements.txt pyproject.toml
+	@command -v $(PYTHON) >/dev/null || { echo "$(PYTHON) not found: install Python 3.11 or newer, or say make PYTHON=..."; exit 1; }
+	@$(PYTHON) -c 'import sys; v = sys.version_info[:2]; sys.exit(v < (3, 11) and f"the pinned packages need Python 3.11 or newer, this is {v[0]}.{v[1]}: say make PYTHON=python3.12 or so")'
+	@echo "Making .venv with $$($(PYTHON) --version) (some minutes the first time; about 2 GB with a CPU-only torch)"
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv || { echo "cannot make .venv: on Debian and Ubuntu, apt-get install python3-venv"; exit 1; }
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check $(PIP_ARGS) -r requirements.txt
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps -e .
+	@touch $@
