@@ -1,0 +1,23 @@
+"""Everything the autograder raises on purpose; the command line prints these in one line and no traceback."""
+
+from __future__ import annotations
+
+
+class AutograderError(Exception):
+    """Something that the reader of the message can put right."""
+
+
+class CourseError(AutograderError):
+    """The course's own files say something that cannot be."""
+
+
+class BuildError(AutograderError):
+    """An assignment did not pass a gate of the build."""
+
+
+class SubmissionError(AutograderError):
+    """A submission cannot be read as a notebook of this assignment."""
+
+
+class SandboxError(AutograderError):
+    """The sandbox cannot be set up on this machine, or broke for a reason that is not the student's."""

@@ -1,0 +1,18 @@
+"""Runs student code where it can reach nothing: processes, files and network of its own, and only data comes out."""
+
+from .policy import LEVELS, View, available_level, choose_level, make_view
+from .remote import Handle, StudentError, StudentFault
+from .session import Process, Sandbox
+
+__all__ = [
+    "LEVELS",
+    "Handle",
+    "Process",
+    "Sandbox",
+    "StudentError",
+    "StudentFault",
+    "View",
+    "available_level",
+    "choose_level",
+    "make_view",
+]

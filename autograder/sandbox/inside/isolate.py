@@ -1,0 +1,135 @@
+"""System calls that take a process out of the system it runs on. Linux only."""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import struct
+
+CLONE_NEWNS, CLONE_NEWUTS, CLONE_NEWIPC = 0x00020000, 0x04000000, 0x08000000
+CLONE_NEWUSER, CLONE_NEWPID, CLONE_NEWNET = 0x10000000, 0x20000000, 0x40000000
+MS_RDONLY, MS_NOSUID, MS_NODEV, MS_NOEXEC, MS_REMOUNT, MS_BIND, MS_REC, MS_PRIVATE = (
+    1,
+    2,
+    4,
+    8,
+    32,
+    4096,
+    16384,
+    1 << 18,
+)
+PR_SET_PDEATHSIG, PR_SET_NO_NEW_PRIVS, PR_CAPBSET_DROP = 1, 38, 24
+MS_NOATIME, MS_NODIRATIME, MS_RELATIME, MNT_DETACH = 1024, 2048, 1 << 21, 2
+SIGKILL = 9
+
+_CAPSET = {"x86_64": 126, "aarch64": 91, "riscv64": 91, "ppc64le": 184, "s390x": 185}
+_PIVOT_ROOT = {"x86_64": 155, "aarch64": 41, "riscv64": 41, "ppc64le": 203, "s390x": 217}
+_libc = ctypes.CDLL(None, use_errno=True)
+
+
+def check(result: int, what: str) -> int:
+    """Raise OSError with the name of the call that failed."""
+    if result < 0:
+        number = ctypes.get_errno()
+        raise OSError(number, f"{what}: {os.strerror(number)}")
+    return result
+
+
+def unshare(flags: int) -> None:
+    check(_libc.unshare(flags), "unshare")
+
+
+def mount(source: str, target: str, kind: str = "", flags: int = 0, data: str = "") -> None:
+    arguments = [text.encode() or None for text in (source, target, kind)]
+    check(_libc.mount(*arguments, ctypes.c_ulong(flags), data.encode() or None), f"mount {target}")
+
+
+def locked_flags(path: str) -> int:
+    """Flags of a mount that an unprivileged remount has to repeat."""
+    have = os.statvfs(path).f_flag
+    pairs = (
+        (os.ST_NOSUID, MS_NOSUID),
+        (os.ST_NODEV, MS_NODEV),
+        (os.ST_NOEXEC, MS_NOEXEC),
+        (os.ST_RDONLY, MS_RDONLY),
+    )
+    atime = ((os.ST_NOATIME, MS_NOATIME), (os.ST_NODIRATIME, MS_NODIRATIME), (os.ST_RELATIME, MS_RELATIME))
+    return sum(flag for bit, flag in (*pairs, *atime) if have & bit)
+
+
+def change_root(new: str, old: str) -> None:
+    """Make `new` the root and take the former one, left at `old` below it, away."""
+    number = _PIVOT_ROOT.get(os.uname().machine)
+    if number is None:
+        raise OSError(f"pivot_root: its number is not known on {os.uname().machine}")
+    check(_libc.syscall(number, new.encode(), old.encode()), "pivot_root")
+    os.chdir("/")
+    inside = old.removeprefix(new)
+    check(_libc.umount2(inside.encode(), MNT_DETACH), "umount")
+    os.rmdir(inside)
+    mount("none", "/", "", MS_REMOUNT | MS_BIND | MS_RDONLY | MS_NOSUID | MS_NODEV)
+
+
+def prctl(option: int, value: int) -> None:
+    check(_libc.prctl(option, ctypes.c_ulong(value), 0, 0, 0), f"prctl {option}")
+
+
+def map_user(inside: int, outside_user: int, outside_group: int) -> None:
+    """Make one user and group of the namespace just entered."""
+    for name, text in (
+        ("setgroups", "deny"),
+        ("uid_map", f"{inside} {outside_user} 1"),
+        ("gid_map", f"{inside} {outside_group} 1"),
+    ):
+        with open(f"/proc/self/{name}", "w") as file:
+            file.write(text)
+
+
+def drop_privileges() -> None:
+    """Give up every capability, and with no_new_privs the way back to one."""
+    prctl(PR_SET_NO_NEW_PRIVS, 1)
+    for capability in range(64):
+        if _libc.prctl(PR_CAPBSET_DROP, ctypes.c_ulong(capability), 0, 0, 0) < 0:
+            break
+    header = struct.pack("<Ii", 0x20080522, 0)
+    number = _CAPSET.get(os.uname().machine)
+    if number is None:
+        raise OSError(f"capset: its number is not known on {os.uname().machine}")
+    check(_libc.syscall(number, header, bytes(24)), "capset")
+
+
+def fresh_proc(borrowed: str) -> None:
+    """Mount this pid namespace's own /proc, and take away the one that was lent for it.
+
+    bubblewrap's own option covers parts of /proc, and then the kernel refuses a /proc to every namespace further in.
+    """
+    mount("proc", "/proc", "proc", MS_NOSUID | MS_NODEV | MS_NOEXEC)
+    check(_libc.umount2(borrowed.encode(), MNT_DETACH), "umount")
+    drop_privileges()
+
+
+def own_namespaces(scratch: str, mebibytes: int) -> str:
+    """Move this process, already forked, into namespaces of its own, with empty scratch folders.
+
+    The caller goes on as process 1 of the new pid namespace; the process that forked it waits and ends as it ends.
+    Returns: "" or why it could not be done (then nothing has changed).
+    """
+    user, group = os.getuid(), os.getgid()
+    try:
+        unshare(CLONE_NEWUSER | CLONE_NEWNS | CLONE_NEWPID | CLONE_NEWNET | CLONE_NEWIPC)
+        map_user(user, user, group)
+    except OSError as error:
+        return str(error)
+    child = os.fork()
+    if child:
+        _, status = os.waitpid(child, 0)
+        os._exit(128 + os.WTERMSIG(status) if os.WIFSIGNALED(status) else os.WEXITSTATUS(status))
+    prctl(PR_SET_PDEATHSIG, SIGKILL)
+    mount("proc", "/proc", "proc", MS_NOSUID | MS_NODEV | MS_NOEXEC)
+    with open("/proc/sys/user/max_user_namespaces", "w") as file:
+        file.write("0")
+    for folder in {"/tmp", "/dev/shm", os.path.dirname(scratch)}:
+        mount("tmpfs", folder, "tmpfs", MS_NOSUID | MS_NODEV, f"size={mebibytes}m,nr_inodes=20000,mode=700")
+    os.makedirs(scratch, exist_ok=True)
+    drop_privileges()
+    return ""

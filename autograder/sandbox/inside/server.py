@@ -1,0 +1,231 @@
+"""Serves requests in one process: run a cell, fork, look up a name, call, operate on an object."""
+
+from __future__ import annotations
+
+import importlib
+import operator
+import os
+import random
+import resource
+import socket
+import sys
+import time
+from collections.abc import Callable
+from typing import Any
+
+from . import isolate, wire
+from .channel import Channel, Closed
+from .notebook import BoundedStream, Notebook, describe
+
+_OPERATORS = "add sub mul truediv floordiv mod pow matmul neg pos abs invert eq ne lt le gt ge"
+OPERATIONS: dict[str, Callable[..., Any]] = {
+    "getattr": getattr,
+    "setattr": setattr,
+    "len": len,
+    "iter": iter,
+    "next": next,
+    "contains": operator.contains,
+    "getitem": operator.getitem,
+    "setitem": operator.setitem,
+    "delitem": operator.delitem,
+    "bool": bool,
+    "enter": lambda it: it.__enter__(),
+    "exit": lambda it: it.__exit__(None, None, None),
+    **{name: getattr(operator, name) for name in _OPERATORS.split()},
+}
+
+
+class Server:
+    """The loop of one process. A forked process goes on with a copy of everything, over a connection of its own."""
+
+    def __init__(self, channel: Channel) -> None:
+        self.channel = channel
+        self.channel.serve = self.serve
+        self.notebook: Notebook | None = None
+        self._children: set[int] = set()
+        self._statuses: dict[int, int] = {}
+
+    def run(self) -> None:
+        while True:
+            try:
+                request = self.channel.receive()
+            except (Closed, OSError):
+                os._exit(0)
+            self._reap()
+            self.serve(request)
+
+    def serve(self, request: tuple) -> None:
+        """Do one thing and answer it."""
+        name, *arguments = request
+        try:
+            answer = ("value", getattr(self, f"do_{name}")(*arguments))
+        except Closed:
+            os._exit(0)
+        except BaseException as error:
+            answer = ("error", describe(error))
+        try:
+            self.channel.send(answer)
+        except wire.WireError as error:
+            self.channel.send(("error", describe(error)))
+        except OSError:
+            os._exit(0)
+
+    def do_prepare(self, modules: list[str]) -> dict[str, str]:
+        """Import what every submission will import: imports only, so that no thread runs when a fork comes."""
+        failed = {}
+        for name in modules:
+            try:
+                importlib.import_module(name)
+            except Exception as error:
+                failed[name] = f"{type(error).__name__}: {error}"
+        self.notebook = Notebook()
+        nothing = os.open(os.devnull, os.O_RDWR)
+        os.dup2(nothing, 2)
+        os.close(nothing)
+        return failed
+
+    def _start_over(self, descriptor: int) -> None:
+        """In a forked process: no children yet, and a connection of its own."""
+        self._children.clear()
+        self._statuses.clear()
+        self.channel.adopt(socket.socket(fileno=descriptor))
+
+    def do_fork(self) -> int:
+        """Fork; the child serves the connection whose descriptor follows the request. Returns the child's pid."""
+        descriptor = self.channel.receive_descriptor()
+        pid = os.fork()
+        if pid:
+            os.close(descriptor)
+            self._children.add(pid)
+            return pid
+        self._start_over(descriptor)
+        return os.getpid()
+
+    def do_fork_isolated(self, scratch: str, mebibytes: int) -> list[Any]:
+        """Fork into namespaces of its own, with an empty scratch folder.
+
+        Returns: [pid, "" or why it is not isolated].
+        """
+        descriptor = self.channel.receive_descriptor()
+        pid = os.fork()
+        if pid:
+            os.close(descriptor)
+            self._children.add(pid)
+            return [pid, ""]
+        self._start_over(descriptor)
+        problem = isolate.own_namespaces(scratch, mebibytes)
+        os.chdir(scratch)
+        return [os.getpid(), problem]
+
+    def do_status(self, pid: int, wait_seconds: float) -> int | None:
+        """The wait status of a child that ended, or None while it runs."""
+        deadline = time.monotonic() + wait_seconds
+        while pid not in self._statuses and time.monotonic() < deadline:
+            self._reap()
+            time.sleep(0.001)
+        return self._statuses.get(pid)
+
+    def do_limit(self, limits: dict[str, int]) -> None:
+        """Set resource limits (names of the resource module, without RLIMIT_)."""
+        for name, value in limits.items():
+            kind = getattr(resource, f"RLIMIT_{name}")
+            hard = resource.getrlimit(kind)[1]
+            value = value if hard == resource.RLIM_INFINITY else min(value, hard)
+            resource.setrlimit(kind, (value, value))
+
+    def do_change_folder(self, path: str) -> None:
+        os.chdir(path)
+
+    def do_write_files(self, files: dict[str, bytes]) -> None:
+        for name, data in files.items():
+            with open(name, "wb") as file:
+                file.write(data)
+
+    def do_run_cell(self, source: str) -> dict[str, Any]:
+        return self.notebook.run_cell(source)
+
+    def do_reset(self, seed: int) -> None:
+        """The same global state for every question, whatever the student's cells left behind."""
+        numpy = sys.modules["numpy"]
+        random.seed(seed)
+        numpy.random.seed(seed)
+        numpy.seterr(divide="warn", over="warn", under="ignore", invalid="warn")
+        if torch := sys.modules.get("torch"):
+            torch.manual_seed(seed)
+            torch.set_grad_enabled(True)
+            torch.set_default_dtype(torch.float32)
+
+    def do_lookup(self, names: list[str]) -> dict[str, Any]:
+        """Those of the names that the notebook defined."""
+        return {name: self.notebook.namespace[name] for name in names if name in self.notebook.namespace}
+
+    def do_keep(self, value: Any) -> Any:
+        """Hold a value here and answer with a reference to it, even if it is data."""
+        return _Kept(value)
+
+    def do_unkeep(self, kept: _Kept) -> Any:
+        return kept.value
+
+    def do_call(self, function: Callable[..., Any], args: tuple, kwargs: dict[str, Any]) -> Any:
+        return self._quietly(function, args, kwargs)
+
+    def do_call_and_keep(self, function: Callable[..., Any], args: tuple, kwargs: dict[str, Any]) -> Any:
+        """Call it with values that are held here, and hold its result."""
+        by_name = {name: kept.value for name, kept in kwargs.items()}
+        return _Kept(self._quietly(function, tuple(kept.value for kept in args), by_name))
+
+    def do_call_keeping_arguments(self, function: Callable[..., Any], args: tuple, kwargs: dict[str, Any]) -> Any:
+        value = self._quietly(function, args, kwargs)
+        return (value, args, kwargs)
+
+    def do_count_lines(self, function: Callable[..., Any], args: tuple, kwargs: dict[str, Any]) -> Any:
+        """Call it and count the Python lines and calls that run, in every frame below it."""
+        count = 0
+
+        def trace(frame: Any, event: str, argument: Any) -> Any:
+            nonlocal count
+            if event in ("line", "call"):
+                count += 1
+            return trace
+
+        sys.settrace(trace)
+        try:
+            value = function(*args, **kwargs)
+        finally:
+            sys.settrace(None)
+        return (value, count)
+
+    def do_operate(self, operation: str, args: tuple) -> Any:
+        return self._quietly(OPERATIONS[operation], args, {})
+
+    def do_inside(self, function: bytes, args: tuple) -> Any:
+        import cloudpickle
+
+        return self._quietly(cloudpickle.loads(function), args, {})
+
+    def _quietly(self, function: Callable[..., Any], args: tuple, kwargs: dict[str, Any]) -> Any:
+        """What a call prints is dropped: it could carry what the call was given."""
+        before = sys.stdout, sys.stderr
+        sys.stdout = sys.stderr = BoundedStream()
+        try:
+            return function(*args, **kwargs)
+        finally:
+            sys.stdout, sys.stderr = before
+
+    def _reap(self) -> None:
+        """Collect the children that ended; the first process of a namespace also those left by others."""
+        for pid in [-1] if os.getpid() == 1 else list(self._children):
+            try:
+                ended, status = os.waitpid(pid, os.WNOHANG)
+            except ChildProcessError:
+                continue
+            if ended:
+                self._children.discard(ended)
+                self._statuses[ended] = status
+
+
+class _Kept:
+    """Holds a value so that it is referred to, not sent."""
+
+    def __init__(self, value: Any) -> None:
+        self.value = value

@@ -1,0 +1,151 @@
+"""One question's dealings with student code: calls go out, data comes back, the clock runs for the student only."""
+
+from __future__ import annotations
+
+import io
+import pickle
+import sys
+import time
+from typing import Any
+
+import cloudpickle
+
+from .inside import wire
+from .remote import Handle, StudentFault
+from .session import Process
+
+# Functions of these packages exist on both sides and travel by name; any other stays here and is called back.
+_ON_BOTH_SIDES = frozenset(sys.stdlib_module_names) - {"__main__"} | {"numpy", "torch"}
+
+
+class Question:
+    """The student's state at one test cell.
+
+    Every use runs in a fork of `checkpoint`. If that fork crashes, the next use gets another one, so that the parts of
+    a question do not fall with each other; what is left of `seconds` is shared by all of them.
+
+    Args:
+        sources: text of the student's cells, in order; seed: of the global generators over there.
+    """
+
+    def __init__(self, checkpoint: Process, seconds: float, sources: tuple[str, ...] = (), seed: int = 0) -> None:
+        self.sources = sources
+        self.seconds_used = 0.0
+        self._checkpoint = checkpoint
+        self._limit = seconds
+        self._seed = seed
+        self._process: Process | None = None
+        self._generation = 0
+        self._callbacks: dict[int, Any] = {}
+        self._callback_numbers: dict[int, int] = {}
+
+    def close(self) -> None:
+        if self._process is not None:
+            self._process.kill()
+            self._process = None
+
+    def lookup(self, names: list[str]) -> dict[str, Any]:
+        """Those of the names that the student's notebook defines: data, or handles that survive a crash."""
+        found = self._request("lookup", names)
+        for name, value in found.items():
+            if type(value) is Handle:
+                object.__setattr__(value, "_origin", name)
+        return found
+
+    def call(self, function: Handle, args: tuple, kwargs: dict[str, Any]) -> Any:
+        return self._request("call", function, args, kwargs)
+
+    def call_keeping_arguments(self, function: Handle, args: tuple, kwargs: dict[str, Any]) -> tuple[Any, tuple, dict]:
+        """The value, and the arguments as they are over there after the call."""
+        value, args_after, kwargs_after = self._request("call_keeping_arguments", function, args, kwargs)
+        return value, args_after, kwargs_after
+
+    def call_counting_lines(self, function: Handle, args: tuple, kwargs: dict[str, Any]) -> tuple[Any, int]:
+        value, count = self._request("count_lines", function, args, kwargs)
+        return value, count
+
+    def call_measuring_memory(self, function: Handle, args: tuple, kwargs: dict[str, Any]) -> tuple[Any, int]:
+        """The value, and the bytes that the call needed at its peak, without the arguments and the sending."""
+        self.close()
+        kept = tuple(self._request("keep", value) for value in args)
+        kept_by_name = {name: self._request("keep", value) for name, value in kwargs.items()}
+        before = self._process.resident_mib()
+        result = self._request("call_and_keep", function, kept, kept_by_name)
+        peak = self._process.resident_mib(peak=True)
+        return self._request("unkeep", result), int(max(0.0, peak - before) * 2**20)
+
+    def operate(self, operation: str, *operands: Any) -> Any:
+        return self._request("operate", operation, operands)
+
+    def inside(self, function: Any, args: tuple) -> Any:
+        """Run a function of the test on the student's side."""
+        return self._request("inside", cloudpickle.dumps(function), args)
+
+    def _request(self, name: str, *arguments: Any) -> Any:
+        if self.seconds_used >= self._limit:
+            raise StudentFault(f"time limit ({self._limit:.3g} s for the question)")
+        start = time.monotonic()
+        try:
+            if self._process is None:
+                self._process, _ = self._checkpoint.fork()
+                self._generation += 1
+                self._process.request("reset", self._seed)
+            return self._process.request(
+                name,
+                *(self._current(argument) for argument in arguments),
+                seconds=self._limit - self.seconds_used,
+                dump=self._dump,
+                wrap=self._wrap,
+                callback=self._run_callback,
+            )
+        except StudentFault:
+            self.close()
+            raise
+        finally:
+            self.seconds_used += time.monotonic() - start
+
+    def _current(self, value: Any) -> Any:
+        """A handle that a crash made stale, looked up again by its name."""
+        if type(value) is tuple:
+            return tuple(self._current(item) for item in value)
+        if type(value) is not Handle or value._generation == self._generation:
+            return value
+        origin = value._origin
+        found = self._process.request("lookup", [origin], wrap=self._wrap).get(origin) if origin else None
+        if type(found) is not Handle:
+            raise StudentFault("this object was lost when the interpreter ended")
+        for slot in ("_id", "_generation"):
+            object.__setattr__(value, slot, getattr(found, slot))
+        return value
+
+    def _wrap(self, reference: wire.Reference) -> Handle:
+        return Handle(self, reference.id, reference.kind, reference.type_name, reference.name, self._generation)
+
+    def _run_callback(self, number: int, args: list, kwargs: dict) -> Any:
+        if number not in self._callbacks or not all(type(name) is str for name in kwargs):
+            raise TypeError("no such function")
+        return self._callbacks[number](*args, **kwargs)
+
+    def _dump(self, message: Any) -> bytes:
+        file = io.BytesIO()
+        _Pickler(file, self).dump(message)
+        return file.getvalue()
+
+    def callback_number(self, function: Any) -> int:
+        number = self._callback_numbers.setdefault(id(function), len(self._callbacks))
+        self._callbacks[number] = function
+        return number
+
+
+class _Pickler(pickle.Pickler):
+    def __init__(self, file: io.BytesIO, question: Question) -> None:
+        super().__init__(file, protocol=5)
+        self._question = question
+
+    def persistent_id(self, value: Any) -> tuple | None:
+        if type(value) is Handle:
+            return ("object", value._id)
+        kind = type(value).__name__
+        if kind in ("function", "method") and (value.__module__ or "").split(".")[0] not in _ON_BOTH_SIDES:
+            return ("callback", self._question.callback_number(value), value.__name__)
+        return None

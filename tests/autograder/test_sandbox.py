@@ -1,0 +1,333 @@
+"""The sandbox itself: what is inside, what comes out, and what student code can do to it. Each level in turn."""
+
+import contextlib
+import os
+import time
+
+import numpy as np
+import pytest
+
+from autograder.course import Limits
+from autograder.errors import SandboxError
+from autograder.sandbox import Handle, Sandbox, StudentFault, available_level, choose_level, make_view
+from autograder.sandbox.policy import package_paths
+from autograder.sandbox.question import Question
+
+LIMITS = Limits(memory_mib=600, file_mib=32)
+CELLS = """
+import os
+import numpy as np
+secret = "only here"
+def add(a, b=1):
+    return a + b
+def spoil(a):
+    a += 1
+    return a.sum()
+def fail(kind):
+    raise kind("a long story")
+def loops(values):
+    total = 0
+    for value in values:
+        total += value
+    return total
+def crash():
+    os.abort()
+def hang():
+    while True:
+        pass
+def hoard():
+    kept = []
+    while True:
+        kept.append(np.ones(10**6))
+def matrix(n):
+    return np.ones((n, n)).sum()
+def apply(function, value):
+    return function(value) + 1
+class Counter:
+    def __init__(self, start):
+        self.count = start
+    def step(self):
+        self.count += 1
+        return self
+    def __len__(self):
+        return self.count
+    def __iter__(self):
+        return iter(range(self.count))
+    def __getitem__(self, index):
+        return index * 10
+class Liar:
+    def __eq__(self, other):
+        return True
+class Number(float):
+    def __sub__(self, other):
+        return 0.0
+liar = Liar()
+number = Number(3)
+"""
+
+EVERY_SOCKET = "import gc, socket\nfor s in gc.get_objects():\n    if isinstance(s, socket.socket):\n"
+
+
+def levels():
+    best, _ = available_level()
+    return {"bubblewrap": ["bubblewrap", "namespaces"], "namespaces": ["namespaces"]}.get(best, [])
+
+
+@pytest.fixture(scope="module", params=levels() or [pytest.param("", marks=pytest.mark.skip("no namespaces here"))])
+def sandbox(request):
+    with Sandbox(make_view("02_knn", ["numpy"]), request.param, ("numpy",), LIMITS) as box:
+        yield box
+
+
+@pytest.fixture
+def base(sandbox):
+    return sandbox.start_submission({"beside.txt": b"a file beside the notebook"})
+
+
+@pytest.fixture
+def run(base):
+    """Run a cell in a fork; returns its printed text, or the error."""
+
+    def run_cell(source, seconds=20.0):
+        process, _ = base.fork()
+        try:
+            answer = process.request("run_cell", source, seconds=seconds)
+        finally:
+            process.kill()
+        if answer["error"]:
+            return f"{answer['error']['name']}: {answer['error']['message']}"
+        return "".join(output.get("text", "") for output in answer["outputs"]).strip()
+
+    return run_cell
+
+
+@pytest.fixture
+def question(base):
+    assert base.request("run_cell", CELLS)["error"] is None
+    question = Question(base, 10.0, (CELLS,))
+    yield question
+    question.close()
+
+
+@pytest.fixture
+def student(question):
+    names = ["add", "spoil", "fail", "loops", "crash", "hang", "hoard", "matrix", "apply", "Counter", "liar", "number"]
+    return question.lookup([*names, "secret"])
+
+
+def test_no_file_of_ours_is_inside(run):
+    here = os.path.dirname(os.path.abspath(__file__))
+    found = run(
+        f"import os\nprint(os.path.exists({here!r}), os.path.exists('/etc/shadow'), os.listdir('/home'), os.listdir())"
+    )
+    assert found == "False False ['student'] ['beside.txt']"
+
+
+def test_only_the_scratch_folder_can_be_written(run):
+    for path in ("/usr/x", "/opt/site/x", "/opt/kernel/kernel/server.py", "/etc/passwd", "/x"):
+        assert "OSError" in run(f"open({path!r}, 'a')")
+    assert run("open('mine.txt', 'w').write('1')\nprint(open('mine.txt').read())") == "1"
+
+
+def test_packages_that_are_not_allowed_are_absent(run):
+    for name in ("torch", "sklearn", "scipy", "autograder", "nbgrader", "coursework"):
+        assert run(f"import {name}") == f"ModuleNotFoundError: No module named '{name}'"
+
+
+def test_no_other_process_is_visible(run):
+    pids = run("import os\nprint([p for p in os.listdir('/proc') if p.isdigit()])")
+    assert len(pids.split(",")) <= 3
+
+
+def test_there_is_no_network(run):
+    assert run("import socket\nprint([name for _, name in socket.if_nameindex()])") == "['lo']"
+    assert run("import socket\nsocket.create_connection(('127.0.0.1', 8888), timeout=1)").startswith("OSError")
+
+
+def test_no_privilege_is_left_and_none_can_be_had(run):
+    status = run("print(open('/proc/self/status').read())")
+    lines = dict(line.split(":", 1) for line in status.splitlines())
+    assert int(lines["CapEff"], 16) == int(lines["CapPrm"], 16) == int(lines["CapBnd"], 16) == 0
+    assert lines["NoNewPrivs"].strip() == "1"
+    assert run("import ctypes\nprint(ctypes.CDLL(None).unshare(0x10000000))") == "-1"
+    assert run("import os\nprint(os.getuid() == 0)") == "False"
+
+
+def test_the_environment_is_a_students(run):
+    environment = run("import os\nprint(sorted(os.environ.items()))")
+    assert "autograd" not in environment.lower()
+    assert "student" in environment
+
+
+def test_one_submission_leaves_nothing_for_the_next(sandbox):
+    paths = ("here", "/tmp/here", "/dev/shm/here")
+    leave = f"for path in {paths}:\n    open(path, 'w').write('x')\nimport numpy\nnumpy.here = 1"
+    look = f"import os, numpy\nprint([os.path.exists(path) for path in {paths}], hasattr(numpy, 'here'))"
+    process = sandbox.start_submission()
+    assert process.request("run_cell", leave)["error"] is None
+    assert process.request("run_cell", look)["outputs"][0]["text"] == "[True, True, True] True\n"
+    process = sandbox.start_submission()
+    assert process.request("run_cell", look)["outputs"][0]["text"] == "[False, False, False] False\n"
+
+
+def test_a_submission_starts_quickly(sandbox):
+    """A fork, not a fresh interpreter: well under the time that importing NumPy and IPython takes."""
+    start = time.perf_counter()
+    for _ in range(5):
+        sandbox.start_submission()
+    assert (time.perf_counter() - start) / 5 < 0.5
+
+
+def test_output_is_bounded(base):
+    outputs = base.request("run_cell", "print('x' * 50_000_000)\nfor i in range(500):\n    display(i)")["outputs"]
+    assert sum(len(str(output)) for output in outputs) < 200_000
+    assert "characters left out" in outputs[0]["text"]
+    assert "more outputs left out" in outputs[-1]["text"]
+
+
+def test_cells_behave_as_in_jupyter(run):
+    assert run("!echo hello") == "hello"
+    assert "per loop" in run("%timeit -n1 -r1 1 + 1")
+    stopped = run("import sys\nprint('before')\nsys.exit()\nprint('after')")
+    assert stopped.startswith("before")
+    assert "after" not in stopped
+    assert "input() is not allowed" in run("input('name?')")
+    assert run("def f(:\n    pass") == "SyntaxError: invalid syntax (cell, line 1)"
+
+
+def test_data_comes_back_as_data_and_the_rest_as_handles(student):
+    assert student["secret"] == "only here"
+    assert student["add"](1, b=2) == 3
+    assert type(student["liar"]) is type(student["number"]) is type(student["add"]) is Handle
+
+
+def test_a_handle_works_like_the_object(student):
+    counter = student["Counter"](2)
+    assert type(counter) is Handle
+    assert counter.step().count == 3
+    assert len(counter) == 3
+    assert list(counter) == [0, 1, 2]
+    assert counter[4] == 40
+    counter.count = 7
+    assert counter.count == 7
+
+
+def test_arguments_are_copies(student):
+    array = np.zeros(3)
+    assert student["spoil"](array) == 3.0
+    assert array.sum() == 0.0
+
+
+def test_what_became_of_the_arguments_can_be_asked(question, student):
+    value, (array,), _ = question.call_keeping_arguments(student["spoil"], (np.zeros(3),), {})
+    assert value == 3.0
+    assert array.tolist() == [1.0, 1.0, 1.0]
+
+
+def test_read_only_arrays_stay_read_only(student):
+    array = np.zeros(3)
+    array.setflags(write=False)
+    with pytest.raises(ValueError, match="read-only"):
+        student["spoil"](array)
+
+
+@pytest.mark.parametrize("kind", [ValueError, KeyError, NotImplementedError, ZeroDivisionError, OSError])
+def test_an_error_arrives_as_its_kind(student, kind):
+    with pytest.raises(kind, match="a long story") as caught:
+        student["fail"](kind)
+    assert "in fail" in caught.value.student_traceback
+    assert "/opt" not in caught.value.student_traceback
+
+
+def test_a_function_of_the_test_is_called_back(student):
+    kept = []
+
+    def double(value):
+        kept.append(value)
+        return 2 * value
+
+    assert student["apply"](double, 20) == 41
+    assert kept == [20]
+
+
+def test_inside_runs_on_their_side(question, student):
+    assert question.inside(lambda counter: counter.count + 1, (student["Counter"](4),)) == 5
+
+
+def test_lines_are_counted(question, student):
+    short = question.call_counting_lines(student["loops"], ([1] * 10,), {})
+    long = question.call_counting_lines(student["loops"], ([1] * 40,), {})
+    assert short[0] == 10
+    assert long[1] - short[1] == 60
+
+
+def test_memory_is_measured_from_outside(question, student):
+    value, peak = question.call_measuring_memory(student["matrix"], (2000,), {})
+    assert value == 4_000_000
+    assert 30e6 < peak < 45e6
+
+
+def test_a_crash_costs_that_call_alone(student):
+    with pytest.raises(StudentFault, match="SIGABRT"):
+        student["crash"]()
+    assert student["add"](1) == 2
+
+
+def test_an_object_lost_in_a_crash_is_said_to_be_lost(student):
+    counter = student["Counter"](1)
+    with pytest.raises(StudentFault):
+        student["crash"]()
+    with pytest.raises(StudentFault, match="lost"):
+        counter.step()
+
+
+def test_a_hoard_of_memory_is_stopped(student):
+    with pytest.raises(StudentFault, match="memory limit"):
+        student["hoard"]()
+    assert student["add"](1) == 2
+
+
+def test_an_endless_loop_is_stopped_and_the_time_is_gone(base):
+    base.request("run_cell", CELLS)
+    question = Question(base, 0.5, (CELLS,))
+    names = question.lookup(["hang", "add"])
+    with pytest.raises(StudentFault, match="time limit"):
+        names["hang"]()
+    with pytest.raises(StudentFault, match="time limit"):
+        names["add"](1)
+    assert question.seconds_used < 2.0
+    assert base.request("run_cell", "1")["error"] is None
+
+
+@pytest.mark.parametrize(
+    "attack",
+    [
+        f"{EVERY_SOCKET}        s.sendall(b'rubbish' * 100)",
+        f"{EVERY_SOCKET}        s.close()",
+        "import contextlib, os\nfor n in range(3, 99):\n  with contextlib.suppress(OSError):\n    os.write(n, b'\\xff' * 64)",
+        "import os, signal\nos.kill(os.getpid(), signal.SIGSTOP)",
+        "import os, signal\nos.kill(-1, signal.SIGKILL)",
+    ],
+)
+def test_an_attack_on_the_channel_ends_that_process_only(sandbox, base, attack):
+    process, _ = base.fork()
+    with contextlib.suppress(StudentFault):
+        process.request("run_cell", attack, seconds=2.0)
+    process.kill()
+    assert sandbox.start_submission().request("run_cell", "1 + 1")["error"] is None
+
+
+def test_an_unknown_level_is_refused():
+    with pytest.raises(SandboxError, match="there are"):
+        choose_level("docker")
+
+
+def test_a_package_that_is_not_installed_is_named():
+    with pytest.raises(SandboxError, match="no-such-package"):
+        package_paths(["no-such-package"])
+
+
+def test_what_a_package_requires_comes_along():
+    tops = package_paths(["matplotlib"])
+    assert {"matplotlib", "numpy", "PIL"} <= set(tops)
+    assert "torch" not in tops
