@@ -130,6 +130,9 @@ class Handle:
     def __hash__(self) -> int:
         return hash((self._id, self._generation))
 
+    def __check_type_name__(self) -> str:
+        return self._type
+
     def __check_probe__(self) -> Any:
         from .probe import RemoteProbe
 

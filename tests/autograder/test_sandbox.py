@@ -304,7 +304,7 @@ def test_an_endless_loop_is_stopped_and_the_time_is_gone(base):
     [
         f"{EVERY_SOCKET}        s.sendall(b'rubbish' * 100)",
         f"{EVERY_SOCKET}        s.close()",
-        "import contextlib, os\nfor n in range(3, 99):\n  with contextlib.suppress(OSError):\n    os.write(n, b'\\xff' * 64)",
+        "import os\nfor n in os.listdir('/proc/self/fd')[3:-1]:\n    os.write(int(n), b'\\xff' * 64)",
         "import os, signal\nos.kill(os.getpid(), signal.SIGSTOP)",
         "import os, signal\nos.kill(-1, signal.SIGKILL)",
     ],
@@ -331,3 +331,55 @@ def test_what_a_package_requires_comes_along():
     tops = package_paths(["matplotlib"])
     assert {"matplotlib", "numpy", "PIL"} <= set(tops)
     assert "torch" not in tops
+
+
+HELPERS = """
+a = [i for i in range(3)]
+def doubled(a):
+    return shared(a) * 2
+def shared(b):
+    return b
+total = sum(x for x in a)
+m = map
+def mapped(values):
+    return list(m(abs, values))
+def measured(function):
+    return function
+@measured
+def decorated(values):
+    return values
+class Model:
+    def fit(self, x):
+        for row in x:
+            pass
+        return self
+    def predict(self, x):
+        return self.score(x)
+    def score(self, x):
+        return x
+"""
+
+
+@pytest.mark.parametrize(
+    ("name", "reached"),
+    [
+        ("doubled", ["doubled", "shared"]),
+        ("mapped", ["mapped", "m"]),
+        ("decorated", ["decorated", "measured"]),
+    ],
+)
+def test_the_source_of_a_function_is_what_it_can_reach(base, name, reached):
+    """A parameter that is called like some other variable of the notebook reaches nothing."""
+    assert base.request("run_cell", HELPERS)["error"] is None
+    question = Question(base, 10.0, (HELPERS,))
+    function = question.lookup([name])[name]
+    assert list(function.__check_probe__().sources()) == reached
+    question.close()
+
+
+def test_the_source_of_a_method_leaves_out_other_methods(base):
+    assert base.request("run_cell", HELPERS)["error"] is None
+    question = Question(base, 10.0, (HELPERS,))
+    model = question.lookup(["Model"])["Model"]()
+    assert list(model.predict.__check_probe__().sources()) == ["predict", "score"]
+    question.close()
