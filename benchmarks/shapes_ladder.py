@@ -3,6 +3,9 @@
 Prints test accuracy and seconds of each, with ratios to scikit-learn's logistic regression in the same run; then
 how long 60,000 images take to make, with the ratio to painting them one by one with scikit-image.
 
+Test accuracy with seed 0, 10,000 training images: logistic regression 0.31, nearest neighbours 0.32, linear
+softmax 0.30, two-layer network 0.56, convolutional network 0.88.
+
     python benchmarks/shapes_ladder.py            # about two minutes on 2 cores
     python benchmarks/shapes_ladder.py --quick    # a fifth of the images and epochs: seconds, lower accuracies
 """
@@ -58,6 +61,11 @@ def logistic_regression(data: Dataset) -> tuple[float, str]:
     return accuracies[best], f"best of C = {', '.join(map(str, accuracies))}: C = {best}"
 
 
+def linear() -> nn.Module:
+    """3072 - 10."""
+    return nn.Sequential(nn.Flatten(), nn.Linear(3072, len(CLASS_NAMES)))
+
+
 def two_layers() -> nn.Module:
     """3072 - 256 - 10 with ReLU."""
     return nn.Sequential(nn.Flatten(), nn.Linear(3072, 256), nn.ReLU(), nn.Linear(256, len(CLASS_NAMES)))
@@ -103,9 +111,7 @@ def ladder(data: Dataset, epochs: int) -> None:
         "logistic regression (scikit-learn)": lambda: logistic_regression(data),
         "nearest neighbours, L1 (torch)": lambda: nearest_neighbours(data, p=1),
         "nearest neighbours, L2 (torch)": lambda: nearest_neighbours(data, p=2),
-        "linear softmax (torch)": lambda: train(
-            data, nn.Sequential(nn.Flatten(), nn.Linear(3072, len(CLASS_NAMES))), epochs, 3e-4
-        ),
+        "linear softmax (torch)": lambda: train(data, linear(), epochs, 3e-4),
         "two-layer network (torch)": lambda: train(data, two_layers(), epochs, 1e-3),
         "convolutional network (torch)": lambda: train(data, convolutional(), epochs, 4e-3),
     }

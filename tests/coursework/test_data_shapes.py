@@ -175,11 +175,14 @@ def test_ground_and_filling_are_photographic():
 
 
 def test_sixty_thousand_in_twenty_seconds_on_two_cores():
-    """Cpu time of a tenth of them, on one core."""
-    shapes(10, seed=0)
-    start = time.process_time()
-    shapes(6000, seed=0)
-    assert time.process_time() - start < 2
+    """A tenth of them, in processor time of one core; the best of three, as other work only ever adds."""
+
+    def seconds() -> float:
+        start = time.process_time()
+        shapes(6000, seed=0)
+        return time.process_time() - start
+
+    assert min(seconds() for _ in range(3)) < 2
 
 
 @pytest.mark.parametrize("options", [{"occlusion": 1.1}, {"viewpoint": -0.1}, {"clutter": float("nan")}])
