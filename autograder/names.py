@@ -26,9 +26,7 @@ def names(code: str, filename: str = "<cell>") -> Names:
     """
     tree = ast.parse(code, filename)
     top = symtable.symtable(code, filename, "exec")
-    bound = {
-        symbol.get_name() for symbol in top.get_symbols() if symbol.is_assigned() or symbol.is_imported()
-    }
+    bound = {symbol.get_name() for symbol in top.get_symbols() if symbol.is_assigned() or symbol.is_imported()}
     used = {symbol.get_name() for symbol in top.get_symbols() if symbol.is_referenced()}
     inner = list(top.get_children())
     while inner:

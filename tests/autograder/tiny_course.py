@@ -104,9 +104,7 @@ def solution(question: str, source: str) -> dict[str, Any]:
 
 def tests(question: str, points: int, source: str, *tags: str) -> dict[str, Any]:
     """The locked test cell that earns the points."""
-    metadata = _about(question, grade=True, locked=True, points=points) | (
-        {"tags": list(tags)} if tags else {}
-    )
+    metadata = _about(question, grade=True, locked=True, points=points) | ({"tags": list(tags)} if tags else {})
     return new_code_cell(source, id=question, metadata=metadata)
 
 

@@ -163,19 +163,28 @@ def test_drag_a_point_with_the_mouse(page):
 
 
 @pytest.mark.browser
-def test_move_a_point_with_the_keyboard(page):
-    """Twenty steps upwards bring the last outlier home; N goes on to the next point."""
+def test_move_points_with_the_keyboard(page):
+    """Arrow keys move the ringed point by a sixtieth of the picture, not beyond its edge; N takes the next point."""
     from selenium.webdriver.common.keys import Keys
 
     browser = page()
     choose(browser, "k", "3")
-    before = int(wrong(browser).split()[0])
     canvas = browser.find_element("css selector", "canvas")
+    low, high = POINTS.min(axis=0), POINTS.max(axis=0)
+    margin = np.maximum(0.15 * (high - low), 0.5)
+    step = (high - low + 2 * margin) / 60
+    points = POINTS.copy()
+
     canvas.send_keys(*[Keys.ARROW_UP] * 24, *[Keys.ARROW_RIGHT] * 12)
-    after = int(wrong(browser).split()[0])
-    assert after < before
-    canvas.send_keys("n", *[Keys.ARROW_RIGHT] * 60)
-    assert int(wrong(browser).split()[0]) > after
+    points[-1] += step * [12, 24]
+    mistakes = int((KNeighborsClassifier(3).fit(points, LABELS).predict(points) != LABELS).sum())
+    assert wrong(browser) == f"{mistakes} of 45 training points wrong"
+
+    canvas.send_keys("n", *[Keys.ARROW_LEFT] * 61)
+    assert wrong(browser)
+    down = round(460 * (1 - ((points[0] - low + margin) / (high - low + 2 * margin))[1]))
+    script = 'return [...document.querySelector("canvas").getContext("2d").getImageData(3, arguments[0], 1, 1).data]'
+    assert browser.execute_script(script, down) == [*(255 * np.array(mpl.colors.to_rgb(plots.COLOURS[0]))).round(), 255]
 
 
 def test_drag_says_what_does_not_fit():

@@ -145,3 +145,22 @@ def test_colours_differ_without_red_and_green():
         seen = (linear @ matrix.T).clip(0, 1) ** (1 / 2.2)
         gaps = np.linalg.norm(seen[:, None] - seen[None], axis=-1)[np.triu_indices(len(seen), 1)]
         assert gaps.min() > 0.15
+
+
+def test_curves_are_drawn_over_the_numbers_on_the_axis():
+    """Each x is written where its value stands; one line alone needs no legend."""
+    ax = plots.curves([1, 10, 1000], {"time": [3.0, 2.0, 1.0]}, xlabel="n", ylabel="time (s)", log="x")
+    np.testing.assert_array_equal(ax.lines[0].get_xydata(), [[1, 3], [10, 2], [1000, 1]])
+    assert (ax.get_xscale(), ax.get_yscale()) == ("log", "linear")
+    assert [label.get_text() for label in ax.get_xticklabels()] == ["1", "10", "1,000"]
+    assert ax.get_legend() is None
+    ax = plots.curves([1, 10], {"a": [1, 2], "b": [2, 1]}, xlabel="n", ylabel="time (s)", log="y")
+    np.testing.assert_array_equal(ax.lines[1].get_xydata(), [[0, 2], [1, 1]])
+    assert [text.get_text() for text in ax.get_legend().texts] == ["a", "b"]
+
+
+def test_curves_say_what_does_not_fit():
+    with pytest.raises(ValueError, match="3 values of x but 2 of 'a'"):
+        plots.curves([1, 2, 3], {"a": [1, 2]}, xlabel="x", ylabel="y")
+    with pytest.raises(ValueError, match="got 'z'"):
+        plots.curves([1], {"a": [1]}, xlabel="x", ylabel="y", log="z")

@@ -1,0 +1,56 @@
+"""Files and folders that are there whole or not at all, whatever kills the writer."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import secrets
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+
+def write_text(path: Path, text: str) -> None:
+    """Write a file; a reader sees the old text or the new one. Folders above it are made."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with _beside(path) as temporary:
+        temporary.write_text(text, encoding="utf-8", newline="\n")
+        os.replace(temporary, path)
+
+
+def create_private(path: Path, text: str) -> None:
+    """Write a file for its owner alone, unless it is there already; of several writers the first wins."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with _beside(path) as temporary:
+        with open(os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as file:
+            file.write(text)
+        with contextlib.suppress(FileExistsError):
+            os.link(temporary, path)
+
+
+def replace_folder(new: Path, path: Path) -> None:
+    """Put a copy of the folder `new` where `path` is; nothing of the old one remains inside."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with _beside(path) as arriving, _beside(path) as leaving:
+        shutil.copytree(new, arriving)
+        if path.exists():
+            os.rename(path, leaving)
+        try:
+            os.rename(arriving, path)
+        except BaseException:
+            if leaving.exists():
+                os.rename(leaving, path)
+            raise
+
+
+@contextlib.contextmanager
+def _beside(path: Path) -> Iterator[Path]:
+    """A free hidden name in the same folder (a rename stays in one file system); removed afterwards."""
+    temporary = path.parent / f".{path.name}.{secrets.token_hex(4)}"
+    try:
+        yield temporary
+    finally:
+        if temporary.is_dir():
+            shutil.rmtree(temporary, ignore_errors=True)
+        else:
+            temporary.unlink(missing_ok=True)

@@ -1,0 +1,41 @@
+"""What people gave and wrote in nbgrader's formgrader: read, never written."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from nbgrader.api import Gradebook, MissingEntry
+
+from .course import Course
+from .stock import course_id
+
+
+@dataclass(frozen=True)
+class Mark:
+    """points: what a person gave; None where there is only a comment."""
+
+    points: float | None
+    comment: str
+
+
+def read_marks(course: Course, name: str) -> dict[tuple[str, str], Mark]:
+    """The marks of an assignment that are final, by student and grade_id; none where there is no gradebook yet."""
+    if not (course.work / "gradebook.db").is_file():
+        return {}
+    found: dict[tuple[str, str], Mark] = {}
+    with Gradebook(course.gradebook_url, course_id(course)) as gradebook:
+        try:
+            submissions = gradebook.find_assignment(name).submissions
+        except MissingEntry:
+            return {}
+        for submission in submissions:
+            for notebook in submission.notebooks:
+                for grade in notebook.grades:
+                    if grade.manual_score is not None and not grade.needs_manual_grade:
+                        found[submission.student_id, grade.name] = Mark(float(grade.manual_score), "")
+                for comment in notebook.comments:
+                    if comment.manual_comment:
+                        key = submission.student_id, comment.name.removesuffix("-solution")
+                        points = found[key].points if key in found else None
+                        found[key] = Mark(points, comment.manual_comment)
+    return found

@@ -1,0 +1,153 @@
+"""One HTML page on a class: scores, questions, statuses, what went wrong. Opens from disk, loads nothing."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from .canonical import read
+from .concepts import written
+from .course import Course
+from .pages import asset, number, write_page
+from .result import ATTENTION, UNGRADABLE, QuestionResult, Result
+from .summary import (
+    BINS,
+    FULL,
+    MANUAL,
+    ClassSummary,
+    explanation,
+    first_failure,
+    outcome,
+    ran,
+    summarise,
+    what_went_wrong,
+)
+from .text import one_line, plain, spreadsheet_safe
+
+
+@dataclass(frozen=True)
+class Chart:
+    """Where the histogram of scores puts what, in pixels of its drawing."""
+
+    bins: tuple[dict[str, float], ...]
+    ticks: tuple[dict[str, float], ...]
+    median: float
+    width: int = 640
+    height: int = 260
+    left: int = 30
+    right: int = 620
+    top: int = 14
+    bottom: int = 215
+
+
+def report_path(course: Course, name: str) -> Path:
+    """Where the report on an assignment lies."""
+    return course.reports / f"{name}.html"
+
+
+def write_report(course: Course, name: str, results: Sequence[Result]) -> Path:
+    """Write the report on one assignment; where a student's feedback page is there, the row links to it.
+
+    Args:
+        name: the assignment.
+        results: one for each submission, in any order.
+    Returns: the page's path, `reports/<assignment>.html`.
+    """
+    assignment = course.assignment(name)
+    results = sorted(results, key=lambda result: result.student)
+    release = course.release(name)
+    summary = summarise(results, written(read(release)) if release.is_file() else frozenset())
+    path = report_path(course, name)
+    whole = max((result.max_points for result in results), default=0.0)
+    return write_page(
+        path,
+        "report.html.j2",
+        style=asset("report.css"),
+        script=asset("report.js"),
+        course=course.title,
+        assignment=name,
+        title=assignment.title,
+        summary=summary,
+        chart=_chart(summary) if summary.scores and summary.points else None,
+        by_hand=max(0.0, whole - summary.points) if summary.scores else 0.0,
+        perfect=sum(score >= summary.points for score in summary.scores),
+        attention=sum(result.status in (ATTENTION, UNGRADABLE) for result in results),
+        tampering=[(result.student, _grouped(result.tampering)) for result in results if result.tampering],
+        rows=[_row(course, path, result) for result in results],
+    )
+
+
+def _chart(summary: ClassSummary) -> Chart:
+    left, right, top, bottom = Chart.left, Chart.right, Chart.top, Chart.bottom
+    step = (right - left) / BINS
+    unit = (bottom - top - 22) / max(summary.bins)
+    return Chart(
+        bins=tuple(
+            {
+                "x": left + i * step + 2,
+                "y": round(bottom - count * unit, 1),
+                "width": step - 4,
+                "height": round(count * unit, 1),
+                "count": count,
+            }
+            for i, count in enumerate(summary.bins)
+        ),
+        ticks=tuple({"x": left + i * step, "value": 100 * i / BINS} for i in range(BINS + 1)),
+        median=round(left + (right - left) * summary.median / summary.points, 1),
+    )
+
+
+def _row(course: Course, path: Path, result: Result) -> dict[str, Any]:
+    questions = result.questions if ran(result) else ()
+    return {
+        "student": spreadsheet_safe(one_line(result.student, 80)),
+        "link": _feedback_link(course, path, result),
+        "earned": result.earned,
+        "status": result.status,
+        "questions": [{"outcome": outcome(q), "title": f"{q.grade_id}: {_points(q)}"} for q in questions],
+        "told": _told(questions),
+        "wrong": spreadsheet_safe(one_line(what_went_wrong(result), 220)),
+        "lost": [_lost(question) for question in questions if first_failure(question)],
+        "warnings": [one_line(warning, 300) for warning in result.warnings],
+        "seconds": (result.seconds or {}).get("total", 0.0),
+        "sandbox": one_line(result.sandbox, 20),
+    }
+
+
+def _lost(question: QuestionResult) -> dict[str, str]:
+    return {
+        "grade_id": question.grade_id,
+        "points": _points(question),
+        "reason": one_line(explanation(question), 400),
+        "detail": plain(question.detail, 1000).strip(),
+    }
+
+
+def _grouped(sentences: Sequence[str]) -> list[str]:
+    """Sentences on the same cell, `knn-l1-solution: imports gc`, put together."""
+    found: dict[str, list[str]] = {}
+    for sentence in sentences:
+        where, colon, what = sentence.partition(": ")
+        found.setdefault(where + colon, []).append(what)
+    return [where + ", ".join(what) for where, what in found.items()]
+
+
+def _points(question: QuestionResult) -> str:
+    if outcome(question) == MANUAL:
+        return f"{number(question.max_points)} by hand"
+    return f"{number(question.earned or 0.0)} of {number(question.max_points)}"
+
+
+def _told(questions: Sequence[QuestionResult]) -> str:
+    full = sum(outcome(question) == FULL for question in questions)
+    less = "; ".join(f"{question.grade_id}: {_points(question)}" for question in questions if outcome(question) != FULL)
+    return f"{full} questions with all points" + (f"; {less}" if less else "")
+
+
+def _feedback_link(course: Course, path: Path, result: Result) -> str:
+    page = course.feedback / result.student / result.assignment / f"{result.assignment}.html"
+    return quote(os.fsencode(os.path.relpath(page, path.parent))) if page.is_file() else ""

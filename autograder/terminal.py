@@ -1,0 +1,145 @@
+"""What commands print: tables and progress bars. Students' text is cleaned, and never read as markup."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, Any
+
+from rich import box
+from rich.console import Console
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    ProgressColumn,
+    Task,
+    TaskID,
+    TextColumn,
+    TimeRemainingColumn,
+)
+from rich.table import Table
+from rich.text import Text
+
+from .pages import number
+from .result import ATTENTION, GRADED, MISSING, UNGRADABLE, WARNINGS, Result
+from .summary import what_went_wrong
+from .text import one_line
+
+if TYPE_CHECKING:
+    from .doctor import Finding
+    from .plan import Plan
+
+STYLES = {GRADED: "", WARNINGS: "yellow", ATTENTION: "red", UNGRADABLE: "red", MISSING: "dim"}
+
+# Piped into a file, rich would take 80 columns.
+_WIDTH = None if sys.stdout.isatty() or "COLUMNS" in os.environ else 120
+out = Console(highlight=False, width=_WIDTH)
+err = Console(stderr=True, highlight=False)
+
+
+def table(
+    columns: Sequence[str],
+    rows: Iterable[Sequence[object]],
+    *,
+    wrap: Sequence[str] = (),
+    right: Sequence[str] = (),
+) -> Table:
+    """A plain table; cells that are no `Text` yet are cleaned and put on one line.
+
+    Args:
+        wrap: columns that may take several lines where the terminal is narrow.
+        right: columns to align right (numbers).
+    """
+    grid = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+    for column in columns:
+        justify = "right" if column in right else "left"
+        grid.add_column(column, justify=justify, overflow="fold", no_wrap=column not in wrap)
+    for row in rows:
+        grid.add_row(*(cell if isinstance(cell, Text) else Text(one_line(cell, 400)) for cell in row))
+    return grid
+
+
+def results_table(results: Iterable[Result]) -> Table:
+    """One row a submission: points, status, what went wrong, seconds, the level of the sandbox."""
+    rows = [
+        (
+            one_line(result.student, 40),
+            number(result.earned),
+            status_text(result.status),
+            one_line(what_went_wrong(result), 160),
+            f"{(result.seconds or {}).get('total', 0.0):.1f}",
+            result.sandbox or "-",
+        )
+        for result in results
+    ]
+    columns = ("student", "points", "status", "what went wrong", "seconds", "sandbox")
+    return table(columns, rows, wrap=("what went wrong",), right=("points", "seconds"))
+
+
+def plan_table(plan: Plan) -> Table:
+    """Where each cell runs and why."""
+    rows = [(cell.cell_id, cell.role, " + ".join(cell.places), cell.reason) for cell in plan.cells]
+    return table(("cell", "role", "runs in", "because"), rows, wrap=("because",))
+
+
+def findings_table(findings: Iterable[Finding]) -> Table:
+    """What `doctor` found, and what to do about it."""
+    styles = {"ok": "green", "could be better": "yellow", "missing": "red"}
+    rows = [
+        (finding.name, Text(finding.status, style=styles[finding.status]), finding.found, finding.advice)
+        for finding in findings
+    ]
+    return table(("what", "status", "found", "to do"), rows, wrap=("found", "to do"))
+
+
+def status_text(status: str) -> Text:
+    """A status in its colour."""
+    return Text(status, style=STYLES.get(status, ""))
+
+
+class Rate(ProgressColumn):
+    """Steps a second, or seconds a step where they are slow."""
+
+    def render(self, task: Task) -> Text:
+        speed = task.finished_speed or task.speed
+        if not speed:
+            return Text("")
+        return Text(f"{speed:.1f}/s" if speed >= 1 else f"{1 / speed:.1f} s each", style="dim")
+
+
+@contextlib.contextmanager
+def progress(what: str, total: int | None) -> Iterator[Callable[[Any], None]]:
+    """A bar with count, rate and time left on stderr; call what it yields once for every step done."""
+    with _bar() as bar:
+        task = bar.add_task(what, total=total)
+        yield lambda _: bar.advance(task)
+
+
+@contextlib.contextmanager
+def stages() -> Iterator[Callable[[str, int, int], None]]:
+    """The same bar for work in stages: call what it yields with a stage, the steps done of it and how many it has."""
+    with _bar() as bar:
+        tasks: dict[str, TaskID] = {}
+
+        def show(what: str, done: int, total: int) -> None:
+            if what not in tasks:
+                for task in tasks.values():
+                    bar.update(task, visible=False)
+                tasks[what] = bar.add_task(what, total=total)
+            bar.update(tasks[what], completed=done, total=total)
+
+        yield show
+
+
+def _bar() -> Progress:
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        Rate(),
+        TimeRemainingColumn(),
+    )
+    return Progress(*columns, console=err, transient=True, disable=not err.is_terminal)

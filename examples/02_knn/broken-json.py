@@ -1,0 +1,2 @@
+# The file is cut off in the middle.
+# starts from: perfect

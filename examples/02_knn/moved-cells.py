@@ -1,0 +1,2 @@
+# All answers moved to the end, in reversed order.
+# starts from: perfect

@@ -1,0 +1,2 @@
+# All metadata and cell ids lost, as after a passage through another editor.
+# starts from: perfect

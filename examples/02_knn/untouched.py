@@ -1,0 +1,1 @@
+# The assignment as it was handed out.

@@ -1,0 +1,190 @@
+"""The class report: right numbers, hostile text harmless, nothing from the network."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from html.parser import HTMLParser
+
+import pytest
+from class_results import CANARIES, HINT, SCRIPT, class_results, question, result, write_graded_class
+
+from autograder.feedback import write_feedback
+from autograder.report import write_report
+from autograder.result import ATTENTION, GRADED, Result
+from autograder.summary import first_failure, summarise, what_went_wrong
+from autograder.text import one_line, plain, spreadsheet_safe
+
+
+class Elements(HTMLParser):
+    """All elements of a page with their attributes, as a browser would see them; scripts' text apart."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.found: list[tuple[str, dict[str, str | None]]] = []
+        self.feed(page)
+
+    def handle_starttag(self, tag, attributes):
+        self.found.append((tag, dict(attributes)))
+
+
+@pytest.fixture(scope="module")
+def course(tmp_path_factory):
+    return write_graded_class(tmp_path_factory.mktemp("course") / "tiny")
+
+
+@pytest.fixture(scope="module")
+def page(course):
+    return write_report(course, "tiny", class_results()).read_text(encoding="utf-8")
+
+
+def test_numbers_of_the_class():
+    """Submissions that could not be graded count in no score; written points are not automatic ones."""
+    summary = summarise(class_results())
+    assert (summary.submissions, summary.graded, summary.points) == (7, 5, 89)
+    assert summary.scores == (0, 0, 20, 59, 89)
+    assert (summary.median, summary.mean) == (20, 33.6)
+    assert summary.bins == (2, 0, 1, 0, 0, 0, 1, 0, 0, 1)
+    assert summary.statuses == {
+        "graded": 3,
+        "graded with warnings": 1,
+        "needs attention": 1,
+        "ungradable": 1,
+        "missing": 1,
+    }
+
+
+def test_numbers_of_a_question():
+    """Pass rate, outcomes and the commonest first failure, in words and counted."""
+    rows = summarise(class_results()).questions[0]
+    assert rows.outcomes == {"full": 1, "partial": 2, "none": 1, "not attempted": 1, "manual": 0}
+    assert rows.pass_rate == pytest.approx(0.2)
+    assert rows.share == pytest.approx(90 / 250)
+    assert (rows.failure, rows.failures) == (f"random rows: {HINT}", 2)
+
+
+def test_an_empty_class_has_a_report(course):
+    """No submission at all is no error."""
+    assert "Nothing could be graded" in write_report(course, "tiny", []).read_text()
+
+
+def test_first_failure_names_the_part_and_its_hint():
+    assert first_failure(question("tiny-sum", 50, 20)) == f"random rows: {HINT}"
+    assert first_failure(question("tiny-sum", 50, 50)) == ""
+    assert first_failure(question("tiny-sum", 50, 0, "not attempted")) == "not attempted"
+    assert first_failure(question("tiny-sum", 1, 0, reason="time limit (10 s)")) == "time limit (10 s)"
+
+
+def test_what_went_wrong_counts_the_rest():
+    two = result("x", GRADED, question("a", 50, 20), question("b", 39, 0, "not attempted"))
+    assert what_went_wrong(two) == f"a: random rows: {HINT} (and 1 not attempted)"
+    assert what_went_wrong(result("x", GRADED, question("a", 50, 50))) == ""
+
+
+def test_every_submission_has_a_row(page):
+    """Students by name, with points and status."""
+    rows = re.findall(r'<th scope="row" class="name">(.*?)</th>\s*<td class="amount" data-sort="(.*?)">', page)
+    names = [re.sub("<.*?>", "", name) for name, _ in rows]
+    assert names == ["&#39;=cmd|&#39;calc&#39;!A1", "ada", "ben", "cleo", "dan", "eve", "frida"]
+    assert [float(points) for _, points in rows] == [0, 89, 20, 59, 0, 0, 0]
+
+
+def test_tampering_and_warnings_are_told(page):
+    assert CANARIES["tampering"] in page
+    assert "the test cell of tiny-sum was missing; it was put back" in page
+
+
+def test_tampering_is_told_by_cell(course):
+    """One cell is named once, whatever it does."""
+    odd = replace(class_results()[4], tampering=("a: imports gc", "a: calls exec()", "b: calls eval()", "slow"))
+    page = write_report(course, "tiny", [odd]).read_text()
+    assert "</strong>: a: imports gc, calls exec(); b: calls eval(); slow</li>" in page
+
+
+def test_student_text_becomes_no_element(page):
+    """A script, an image with a handler, a style: nothing that a student wrote is markup."""
+    elements = Elements(page).found
+    assert [tag for tag, _ in elements].count("script") == 1
+    assert not [tag for tag, _ in elements if tag in ("img", "iframe", "object", "embed", "form")]
+    assert not [name for _, attributes in elements for name in attributes if name.startswith("on") or name == "style"]
+    assert "&lt;script&gt;" in page
+
+
+def test_nothing_is_loaded(page):
+    """Every address is a fragment, a data URL or a page beside this one; and the policy forbids the rest."""
+    addresses = [
+        value for _, attributes in Elements(page).found for name, value in attributes.items() if name in ("href", "src")
+    ]
+    assert addresses
+    assert not [address for address in addresses if not address.startswith(("#", "data:", "../feedback/"))]
+    assert "default-src 'none'" in page
+    assert "'unsafe-inline'" not in page
+
+
+def test_control_codes_are_gone(page):
+    assert not re.search(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]", page)
+
+
+def test_long_text_is_clipped(page):
+    """A megabyte in one error makes no page of a megabyte."""
+    assert len(page) < 100_000
+    assert "characters left out" in page
+
+
+def test_a_row_links_to_the_feedback_that_is_there(tmp_path):
+    course = write_graded_class(tmp_path / "tiny")
+    results = class_results()
+    assert "../feedback/" not in write_report(course, "tiny", results).read_text()
+    write_feedback(course, results[0])
+    assert '<a href="../feedback/ada/tiny/tiny.html">ada</a>' in write_report(course, "tiny", results).read_text()
+
+
+def test_the_same_results_in_any_order_give_the_same_page(course, page):
+    again = write_report(course, "tiny", class_results()[::-1])
+    assert again.read_text(encoding="utf-8") == page
+
+
+def test_half_characters_are_written(course):
+    """JSON may hold half a surrogate pair, which no file can."""
+    odd = replace(result("x", ATTENTION, question("tiny-sum", 50, 0)), student="half \ud800", reason="\udcff")
+    assert "half \N{REPLACEMENT CHARACTER}" in write_report(course, "tiny", [odd]).read_text(encoding="utf-8")
+
+
+def test_results_read_back_from_json_give_the_same_page(course, page):
+    results = [Result.from_json(result.to_json()) for result in class_results()]
+    assert write_report(course, "tiny", results).read_text(encoding="utf-8") == page
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("\x1b[31mred\x1b[0m", "red"),
+        ("\x1b]0;title\x07after", "after"),
+        ("\x1b]8;;http://x\x1b\\link", "link"),
+        ("a\x9b2Jb\x07c\x00d", "abcd"),
+        ("one\r\ntwo\rthree", "one\ntwo\nthree"),
+        ("abc\u202etxt.exe", "abctxt.exe"),
+        ("naïve 中 👩‍🔬", "naïve 中 👩‍🔬"),
+        (f"{SCRIPT}", SCRIPT),
+    ],
+)
+def test_plain_text(text, expected):
+    assert plain(text) == expected
+
+
+def test_plain_text_keeps_both_ends():
+    shown = plain("a" * 5000 + "z" * 1000, 1000)
+    assert shown.startswith("a" * 750)
+    assert shown.endswith("z" * 250)
+    assert "5,000 characters left out" in shown
+
+
+def test_one_line_is_one_line():
+    assert one_line("a\n b\t c") == "a b c"
+    assert one_line("word " * 100, 20) == "word word word word…"
+
+
+@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)", " =1"])
+def test_formulas_are_text(text):
+    assert spreadsheet_safe(text) == f"'{text}"
+    assert spreadsheet_safe("x" + text) == "x" + text

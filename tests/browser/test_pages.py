@@ -1,0 +1,143 @@
+"""The pages in a real browser, from disk: they work, they load nothing, and no student's text runs."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from selenium.webdriver.common.by import By
+from selenium.webdriver.common.keys import Keys
+
+pytestmark = pytest.mark.browser
+
+PAGES = ["report", "ben", "eve", "frida"]
+
+
+def visit(driver, path):
+    """Open a page with the logs emptied first."""
+    driver.get("about:blank")
+    driver.get_log("browser")
+    driver.get_log("performance")
+    driver.get(path.as_uri())
+
+
+def requests(driver):
+    """The addresses that the page asked for."""
+    messages = [json.loads(entry["message"])["message"] for entry in driver.get_log("performance")]
+    return [m["params"]["request"]["url"] for m in messages if m["method"] == "Network.requestWillBeSent"]
+
+
+def column(driver, number):
+    """The texts of one column of the students' table."""
+    return [cell.text for cell in driver.find_elements(By.CSS_SELECTOR, f"#students tbody tr > :nth-child({number})")]
+
+
+@pytest.fixture
+def report(driver, pages):
+    visit(driver, pages["report"])
+    return driver
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_is_clean(driver, pages, name):
+    """No script of a student runs, nothing goes to the network, the console stays empty."""
+    visit(driver, pages[name])
+    assert "owned" not in driver.title
+    assert driver.find_element(By.TAG_NAME, "h1").text == "Rows"
+    asked = requests(driver)
+    assert asked[0] == pages[name].as_uri()
+    assert not [url for url in asked[1:] if not url.startswith("data:")]
+    assert driver.get_log("browser") == []
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_the_policy_stops_what_escaping_would_miss(driver, pages, name, tmp_path):
+    """With a student's script put into the page unescaped, the browser still refuses to run it."""
+    script = "<script>document.title='owned'</script><img src=x onerror=\"document.title='owned'\">"
+    page = pages[name].read_text(encoding="utf-8").replace("<main>", f"<main>{script}")
+    (tmp_path / "page.html").write_text(page, encoding="utf-8")
+    visit(driver, tmp_path / "page.html")
+    assert "owned" not in driver.title
+    assert any("Content Security Policy" in entry["message"] for entry in driver.get_log("browser"))
+
+
+def test_a_click_sorts_by_points(report):
+    heading = report.find_element(By.CSS_SELECTOR, "#students thead th:nth-child(2)")
+    heading.find_element(By.TAG_NAME, "button").click()
+    points = [float(text) for text in column(report, 2)]
+    assert heading.get_attribute("aria-sort") == "descending"
+    assert points == sorted(points, reverse=True)
+    assert points[0] == 89
+
+
+def test_the_keyboard_sorts(report):
+    """Tab reaches the heading, Enter sorts, Enter again turns the order round."""
+    button = report.find_element(By.CSS_SELECTOR, "#students thead th:first-child button")
+    report.execute_script("arguments[0].focus()", button)
+    names = column(report, 1)
+    button.send_keys(Keys.ENTER)
+    assert column(report, 1) == names
+    button.send_keys(Keys.ENTER)
+    assert column(report, 1) == names[::-1]
+    button.send_keys(Keys.TAB)
+    assert report.switch_to.active_element.text.startswith("Points")
+
+
+def test_the_filter_leaves_matching_rows(report):
+    report.find_element(By.ID, "filter").send_keys("Graded with WARNINGS")
+    assert [name for name in column(report, 1) if name] == ["dan"]
+    assert report.find_element(By.TAG_NAME, "output").text == "1 of 7 shown"
+
+
+@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize("width", [1280, 390])
+def test_the_page_fits_the_screen(driver, pages, name, width):
+    """Wide tables scroll in their own box; the page itself does not scroll sideways."""
+    metrics = {"width": width, "height": 844, "deviceScaleFactor": 1, "mobile": width < 600}
+    driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", metrics)
+    visit(driver, pages[name])
+    wide = driver.execute_script("return document.documentElement.scrollWidth")
+    driver.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
+    assert wide <= width
+
+
+@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_text_has_contrast(driver, pages, name, scheme):
+    """Every text stands out from the colour behind it by 4.5 to 1 (WCAG AA)."""
+    media = {"features": [{"name": "prefers-color-scheme", "value": scheme}]}
+    driver.execute_cdp_cmd("Emulation.setEmulatedMedia", media)
+    visit(driver, pages[name])
+    weak = driver.execute_script(CONTRAST)
+    driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": []})
+    assert weak == []
+
+
+CONTRAST = """
+const pixel = Object.assign(document.createElement("canvas"), {width: 1, height: 1});
+const canvas = pixel.getContext("2d", {willReadFrequently: true});
+function rgba(colour) {
+  canvas.clearRect(0, 0, 1, 1); canvas.fillStyle = colour; canvas.fillRect(0, 0, 1, 1);
+  return [...canvas.getImageData(0, 0, 1, 1).data];
+}
+function luminance([r, g, b]) {
+  const [R, G, B] = [r, g, b].map((v) => (v /= 255) <= .04045 ? v / 12.92 : ((v + .055) / 1.055) ** 2.4);
+  return .2126 * R + .7152 * G + .0722 * B;
+}
+function behind(element) {
+  for (let e = element; e; e = e.parentElement) {
+    const colour = rgba(getComputedStyle(e).backgroundColor);
+    if (colour[3] === 255) return colour;
+  }
+  return [255, 255, 255, 255];
+}
+const weak = [];
+for (const element of document.querySelectorAll("body *:not(script):not(svg *)")) {
+  const text = [...element.childNodes].filter((n) => n.nodeType === 3).map((n) => n.data.trim()).join("");
+  if (!text || !element.checkVisibility()) continue;
+  const [a, b] = [luminance(rgba(getComputedStyle(element).color)), luminance(behind(element))];
+  const ratio = (Math.max(a, b) + .05) / (Math.min(a, b) + .05);
+  if (ratio < 4.5) weak.push(`${element.tagName}.${element.className} "${text.slice(0, 30)}" ${ratio.toFixed(2)}`);
+}
+return weak;
+"""

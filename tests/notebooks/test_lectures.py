@@ -1,0 +1,228 @@
+"""Every lecture runs from top to bottom in a fresh kernel, without network, and keeps what a lecture promises."""
+
+from __future__ import annotations
+
+import os
+import re
+import statistics
+from copy import deepcopy
+from dataclasses import dataclass
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import nbformat
+import pytest
+from nbclient import NotebookClient
+from nbclient.exceptions import CellExecutionError
+from nbclient.output_widget import OutputWidget
+from nbformat import NotebookNode
+
+from autograder.course import load_course
+from coursework.data import prepare
+
+COURSE = load_course(Path(__file__).parents[2])
+LECTURES = list(COURSE.lectures)
+# The set-up lecture has less to show.
+FEWEST_FIGURES = {"00_setup": 3}
+CPU_SECONDS = "import time; print(time.process_time())"
+
+
+@dataclass(frozen=True)
+class Run:
+    """A lecture as written, as executed, and the processor time that it took."""
+
+    name: str
+    written: NotebookNode
+    executed: NotebookNode
+    cpu_seconds: float
+
+    def code(self) -> list[NotebookNode]:
+        """The executed code cells."""
+        return [cell for cell in self.executed.cells if cell.cell_type == "code"]
+
+
+class Client(NotebookClient):
+    """nbclient without its messages to the kernel about what a widget shows.
+
+    Sent while it waits for a reply, such a message can hide the reply until the time limit of the cell. No lecture
+    reads it.
+    """
+
+    def on_comm_open_jupyter_widget(self, msg: dict[str, Any]) -> OutputWidget | None:
+        widget = super().on_comm_open_jupyter_widget(msg)
+        if isinstance(widget, OutputWidget):
+            widget.sync_state = lambda: None
+        return widget
+
+
+def execute(path: Path, data: Path) -> Run:
+    """Run every cell in a fresh kernel; an error names the notebook and the cell."""
+    written = nbformat.read(path, as_version=4)
+    executed = deepcopy(written)
+    executed.cells.append(nbformat.v4.new_code_cell(CPU_SECONDS))
+    # The kernel finds data that was prepared and, through an address that leads nowhere, no network.
+    environment = os.environ | {"COURSEWORK_DATA": str(data)}
+    environment |= dict.fromkeys(("http_proxy", "https_proxy"), "http://127.0.0.1:9")
+    client = Client(executed, timeout=120, kernel_name="python3", resources={"metadata": {"path": path.parent}})
+    try:
+        client.execute(env=environment)
+    except CellExecutionError as error:
+        cell = next(
+            cell for cell in executed.cells if any(out.output_type == "error" for out in cell.get("outputs", []))
+        )
+        pytest.fail(f"{path.name}, cell {cell.id}: {error.ename}: {error.evalue}")
+    last = executed.cells.pop()
+    return Run(path.stem, written, executed, float(last.outputs[0].text))
+
+
+@pytest.fixture(scope="module", params=LECTURES)
+def lecture(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Run:
+    """Each lecture, executed once, with the data that is always there."""
+    data = tmp_path_factory.mktemp("data")
+    prepare("digits", data)
+    prepare("shapes", data)
+    return execute(COURSE.root / "notebooks" / f"{request.param}.ipynb", data)
+
+
+def has_figure(cell: NotebookNode) -> bool:
+    """Whether a code cell shows a picture."""
+    return any("image/png" in out.get("data", {}) for out in cell.outputs)
+
+
+def texts(notebook: NotebookNode) -> list[str]:
+    """The sources of the text cells."""
+    return [cell.source for cell in notebook.cells if cell.cell_type == "markdown"]
+
+
+def sections(notebook: NotebookNode) -> dict[str, str]:
+    """From each second-level heading to the text below it."""
+    parts = re.split(r"^## (.+)$", "\n".join(texts(notebook)), flags=re.MULTILINE)
+    return dict(zip(parts[1::2], parts[2::2], strict=True))
+
+
+def test_nothing_on_stderr(lecture: Run) -> None:
+    """No warning reaches the reader."""
+    complaints = {cell.id: out.text for cell in lecture.code() for out in cell.outputs if out.get("name") == "stderr"}
+    assert complaints == {}
+
+
+def test_fits_into_a_minute(lecture: Run) -> None:
+    """At most 60 seconds on two cores, counted in processor time, so that a busy machine does not matter."""
+    assert lecture.cpu_seconds < 2 * 60
+
+
+def test_length(lecture: Run) -> None:
+    """15 to 30 code cells and 1,500 to 3,000 words."""
+    words = sum(len(text.split()) for text in texts(lecture.written))
+    assert 15 <= len(lecture.code()) <= 30
+    assert 1500 <= words <= 3000
+
+
+def test_cells_are_short(lecture: Run) -> None:
+    """The median code cell has at most 5 lines, none has more than 25, and lines fit on the page; blank lines aside."""
+    lines = [[line for line in cell.source.splitlines() if line] for cell in lecture.code()]
+    assert statistics.median(map(len, lines)) <= 5
+    assert max(map(len, lines)) <= 25
+    assert max(len(line) for cell in lines for line in cell) <= 100
+
+
+def test_a_sentence_before_every_code_cell(lecture: Run) -> None:
+    """No two code cells in a row, the set-up aside."""
+    cells = lecture.written.cells
+    bare = [cell.id for before, cell in pairwise(cells) if before.cell_type == cell.cell_type == "code"]
+    assert bare == []
+
+
+def test_opening(lecture: Run) -> None:
+    """The title cell says what is needed and how long it takes; the set-up cell comes second."""
+    title, setup = lecture.written.cells[:2]
+    assert title.source.startswith(f"# Lecture {int(lecture.name[:2])}: {COURSE.lectures[lecture.name]}\n")
+    assert "**You need first:**" in title.source
+    assert re.search(r"\*\*Time:\*\* \d+ minutes", title.source)
+    assert setup.source.endswith("coursework.setup(seed=0)")
+
+
+def test_numbered_headings_add_up(lecture: Run) -> None:
+    """Sections are numbered in order, and their minutes sum up to the time in the title cell."""
+    headings = [re.fullmatch(r"(\d+)\.(\d+) .+ \((\d+) minutes\)", heading) for heading in sections(lecture.written)]
+    numbered = [tuple(map(int, heading.groups())) for heading in headings if heading]
+    total = re.search(r"\*\*Time:\*\* (\d+) minutes", lecture.written.cells[0].source)
+    assert [number[:2] for number in numbered] == [(int(lecture.name[:2]), i + 1) for i in range(len(numbered))]
+    assert total is not None
+    assert sum(number[2] for number in numbered) <= int(total[1]) <= sum(number[2] for number in numbered) + 15
+
+
+def test_closing(lecture: Run) -> None:
+    """Summary, 4 to 8 exercises and references, in this order at the end."""
+    parts = sections(lecture.written)
+    assert list(parts)[-3:] == ["Summary", "Exercises", "References"]
+    assert 4 <= len(re.findall(r"^\d+\. ", parts["Exercises"], re.MULTILINE)) <= 8
+    assert re.search(r"^- .*\d{4}", parts["References"], re.MULTILINE)
+
+
+def test_predictions(lecture: Run) -> None:
+    """At least three questions; the next cell shows the answer, the next says why and names the common wrong guess."""
+    cells = lecture.written.cells
+    asked = [i for i, cell in enumerate(cells) if "> **Predict.**" in cell.source]
+    assert len(asked) >= 3
+    for i in asked:
+        assert cells[i + 1].cell_type == "code", cells[i].id
+        following = "\n".join(cell.source for cell in cells[i + 2 : i + 7] if cell.cell_type == "markdown")
+        assert "common wrong guess" in following, cells[i].id
+
+
+def test_figures_have_alt_text(lecture: Run) -> None:
+    """Enough figures, each described for those who do not see it; no description without a figure."""
+    figures = [cell.id for cell in lecture.code() if has_figure(cell)]
+    assert len(figures) >= FEWEST_FIGURES.get(lecture.name, 6)
+    assert figures == [cell.id for cell in lecture.code() if len(cell.metadata.get("alt", "")) >= 40]
+
+
+def test_live_demo(lecture: Run) -> None:
+    """At least one widget, and its first picture is drawn without an error."""
+    shown = [out for cell in lecture.code() for out in cell.outputs if out.output_type == "display_data"]
+    shown += [out for cell in lecture.code() for out in cell.outputs if out.output_type == "execute_result"]
+    assert any("application/vnd.jupyter.widget-view+json" in out.data for out in shown)
+    state = lecture.executed.metadata.widgets["application/vnd.jupyter.widget-state+json"].state
+    drawn = [out for widget in state.values() for out in widget.state.get("outputs", [])]
+    assert drawn
+    assert all("image/png" in out.get("data", {}) for out in drawn)
+
+
+def test_an_error_names_notebook_and_cell(tmp_path: Path) -> None:
+    """The reader of a failed run learns where to look."""
+    broken = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("1 / 0", id="divide")])
+    nbformat.write(broken, tmp_path / "09_broken.ipynb")
+    with pytest.raises(pytest.fail.Exception, match=r"09_broken\.ipynb, cell divide: ZeroDivisionError"):
+        execute(tmp_path / "09_broken.ipynb", tmp_path)
+
+
+def test_every_concept_is_taught() -> None:
+    """The lectures' tags and the concepts of course.toml are the same."""
+    taught = set()
+    for name in LECTURES:
+        notebook = nbformat.read(COURSE.root / "notebooks" / f"{name}.ipynb", as_version=4)
+        for cell in notebook.cells:
+            taught |= {
+                tag.removeprefix("concept:") for tag in cell.metadata.get("tags", []) if tag.startswith("concept:")
+            }
+    assert taught == set(COURSE.concepts)
+
+
+def test_every_lecture_is_listed() -> None:
+    """course.toml names the notebooks in notebooks/, no more and no fewer."""
+    assert sorted(path.stem for path in (COURSE.root / "notebooks").glob("*.ipynb")) == sorted(LECTURES)
+
+
+@pytest.mark.realdata
+@pytest.mark.skipif(
+    not Path(os.environ.get("COURSEWORK_DATA", ""), "cifar-10-batches-py").is_dir(),
+    reason="no real CIFAR-10 under COURSEWORK_DATA",
+)
+def test_nearest_neighbours_on_cifar10() -> None:
+    """Lecture 2 takes the real CIFAR-10 by itself where it is, and still runs, without a warning."""
+    run = execute(COURSE.root / "notebooks" / "02_knn.ipynb", Path(os.environ["COURSEWORK_DATA"]))
+    printed = "".join(out.text for cell in run.code() for out in cell.outputs if out.output_type == "stream")
+    assert "Dataset 'cifar10'" in printed
+    test_nothing_on_stderr(run)
