@@ -7,7 +7,7 @@ import shutil
 import sys
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -36,7 +36,6 @@ else:
     import tomli as tomllib
 
 EXPECTED = "expected.toml"
-PATIENCE = 15.0
 
 
 @dataclass(frozen=True)
@@ -66,7 +65,7 @@ def demo(course: Course) -> bool:
         reports = build(course, check=True, progress=progress)
     for report in reports:
         terminal.out.print(str(report))
-    there = impatient(course).at(course.private / "demo")
+    there = course.at(course.private / "demo")
     shutil.rmtree(there.work, ignore_errors=True)
     names = [name for name in course.assignments if (course.root / "examples" / name).is_dir()]
     outcomes = [_one_class(there, name) for name in names]
@@ -74,15 +73,6 @@ def demo(course: Course) -> bool:
         for what, page in pages:
             terminal.out.print(Text(f"{what}: {page}"), soft_wrap=True)
     return all(same for same, _ in outcomes)
-
-
-def impatient(course: Course) -> Course:
-    """The same course with shorter time limits: an infinite loop of the sample class ends sooner."""
-    assignments = {
-        name: replace(one, limits=replace(one.limits, cell_seconds=PATIENCE, question_seconds=PATIENCE))
-        for name, one in course.assignments.items()
-    }
-    return replace(course, assignments=assignments)
 
 
 def read_expected(path: Path, name: str) -> dict[str, Expected]:

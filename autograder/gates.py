@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import difflib
 import filecmp
 import time
@@ -52,11 +53,11 @@ def answered(release: NotebookNode, source: NotebookNode) -> NotebookNode:
 def full_marks(grader: Grader, submission: Path, replicates: int, on_seed: Callable[[int], None]) -> list[str]:
     """The reference's answers, graded as a submission, earn every automatic point, with several seeds."""
     on_seed(0)
-    for number in range(replicates):
-        result = grader.grade(submission, "reference", replicate=number).result
-        if problems := [*_ungraded(result), *_lost(result)]:
-            return [f"with seed {number}: {problem}" for problem in problems]
-        on_seed(number + 1)
+    with contextlib.closing(grader.replicates(submission, "reference", range(replicates))) as graded:
+        for number, one in enumerate(graded):
+            if problems := [*_ungraded(one.result), *_lost(one.result)]:
+                return [f"with seed {number}: {problem}" for problem in problems]
+            on_seed(number + 1)
     return []
 
 

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import ast
 import contextlib
+import functools
 import hashlib
 import io
 import linecache
 import math
 import os
 import time
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Generator, Iterable, Iterator
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -125,6 +126,11 @@ class Grader:
         Args: replicate: which random inputs the hidden tests draw.
         Returns: a result whatever the student handed in; the same for the same input.
         """
+        with contextlib.closing(self.replicates(path, student, (replicate,))) as graded:
+            return next(graded)
+
+    def replicates(self, path: Path, student: str, numbers: Iterable[int]) -> Generator[Graded, None, None]:
+        """Grade one submission with several sets of random inputs: its cells run once, its tests for each number."""
         start = time.monotonic()
         warnings: list[str] = []
         try:
@@ -132,18 +138,28 @@ class Grader:
                 path, warnings = find_notebook(path, self.bundle.assignment.notebook)
             submitted = read_notebook(read_file(path))
         except FileNotFoundError as error:
-            return self._nothing(student, MISSING, str(error), warnings)
+            yield self._nothing(student, MISSING, str(error), warnings)
+            return
         except SubmissionError as error:
-            expected = path.suffix == ".ipynb"
-            return self._nothing(student, UNGRADABLE if expected else ATTENTION, str(error), warnings)
+            status = UNGRADABLE if path.suffix == ".ipynb" else ATTENTION
+            yield self._nothing(student, status, str(error), warnings)
+            return
         prepared = prepare(self.bundle.source, self.bundle.release, submitted)
         prepared.warnings[:0] = warnings
         if prepared.foreign:
             reason = f"this does not look like {self.bundle.assignment.name}: hardly any of its cells are there"
-            return self._nothing(student, ATTENTION, reason, prepared.warnings)
-        graded = self._run(prepared, student, replicate)
-        seconds = {**graded.result.seconds, "total": time.monotonic() - start}
-        return replace(graded, result=replace(graded.result, seconds=seconds))
+            yield self._nothing(student, ATTENTION, reason, prepared.warnings)
+            return
+        run = _Run(self.bundle, prepared, self._open())
+        try:
+            run.run_cells()
+            for number in numbers:
+                with _inside_course(self.bundle.course), inputs_of(number):
+                    questions = run.run_tests(self._given_names())
+                seconds = {"student": run.student_seconds, "total": time.monotonic() - start}
+                yield self._graded(run, student, questions, seconds)
+        finally:
+            run.close()
 
     def _nothing(self, student: str, status: str, reason: str, warnings: list[str]) -> Graded:
         assignment = self.bundle.assignment
@@ -156,31 +172,19 @@ class Grader:
         )  # fmt: skip
         return Graded(result, None)
 
-    def _run(self, prepared: Prepared, student: str, replicate: int) -> Graded:
-        bundle = self.bundle
-        sandbox = self._open()
-        run = _Run(bundle, prepared, sandbox.start_submission(bundle.files))
-        try:
-            run.run_cells()
-            with _inside_course(bundle.course), inputs_of(replicate):
-                questions = run.run_tests(self._given_names())
-        finally:
-            run.close()
-            sandbox.end_submission()
-        given = frozenset().union(
-            *(cell.binds for cell in bundle.plan.cells if TRUSTED in cell.places and cell.role != TEST)
-        )
+    def _graded(self, run: _Run, student: str, questions: list[QuestionResult], seconds: dict[str, float]) -> Graded:
+        plan, prepared = self.bundle.plan, run.prepared
+        given = frozenset().union(*(cell.binds for cell in plan.cells if TRUSTED in cell.places and cell.role != TEST))
         tampering = suspicious(run.student_cells(), given)
-        status = ATTENTION if tampering else WARNINGS if prepared.warnings else GRADED
         result = Result(
             student=student,
-            assignment=bundle.assignment.name,
-            status=status,
-            max_points=sum(bundle.assignment.points.values()),
+            assignment=self.bundle.assignment.name,
+            status=ATTENTION if tampering else WARNINGS if prepared.warnings else GRADED,
+            max_points=sum(self.bundle.assignment.points.values()),
             questions=tuple(questions),
             warnings=tuple(prepared.warnings),
             tampering=tuple(tampering),
-            seconds={"student": run.student_seconds},
+            seconds=seconds,
             sandbox=self.level,
             reason=_summary(tampering or prepared.warnings),
         )
@@ -225,10 +229,13 @@ class _Run:
     from top to bottom would show it, and nothing that a test sends is ever seen by a cell.
     """
 
-    def __init__(self, bundle: Bundle, prepared: Prepared, base: Process) -> None:
+    def __init__(self, bundle: Bundle, prepared: Prepared, sandbox: Sandbox) -> None:
+        base = sandbox.start_submission(bundle.files)
         self.bundle = bundle
         self.prepared = prepared
         self.student_seconds = 0.0
+        self._cell_seconds = 0.0
+        self._sandbox = sandbox
         self._state = base
         self._kept = {base}
         self._checkpoints: dict[str, tuple[Process, int]] = {}
@@ -238,6 +245,7 @@ class _Run:
     def close(self) -> None:
         for process in self._kept | {self._state}:
             process.kill()
+        self._sandbox.end_submission()
 
     def student_cells(self) -> list[tuple[str, str]]:
         """(name, source) of the cells that the student wrote."""
@@ -262,6 +270,7 @@ class _Run:
                 self._kept.add(self._state)
             elif own or SANDBOX in planned.places:
                 self._run_cell(cell, trusted=not own and planned.role != SOLUTION)
+        self._cell_seconds = self.student_seconds
 
     def _run_cell(self, cell: NotebookNode, trusted: bool) -> None:
         """Run a cell; if it takes its process down, the state before it stays."""
@@ -293,6 +302,7 @@ class _Run:
 
     def run_tests(self, given: dict[str, Any]) -> list[QuestionResult]:
         """Every question of the assignment, in its order."""
+        self.student_seconds = self._cell_seconds
         cells = {nbgrader(cell, "grade_id"): cell for cell in self.prepared.notebook.cells if nbgrader(cell, "grade")}
         results = []
         for grade_id, points in self.bundle.assignment.points.items():
@@ -309,7 +319,7 @@ class _Run:
 
     def _manual(self, grade_id: str, points: float) -> QuestionResult:
         if grade_id in self.prepared.untouched | self.prepared.deleted:
-            return QuestionResult(grade_id, points, 0.0, "not attempted", "not attempted")
+            return QuestionResult(grade_id, points, 0.0, "not attempted", "not attempted yet")
         return QuestionResult(grade_id, points, None, "manual", "graded by a person")
 
     def _test(self, cell: NotebookNode, grade_id: str, points: float, namespace: dict[str, Any]) -> QuestionResult:
@@ -317,7 +327,8 @@ class _Run:
         limits = self.bundle.assignment.limits
         left = max(0.1, min(limits.question_seconds, limits.submission_seconds - self.student_seconds))
         seed = int.from_bytes(hashlib.sha256(grade_id.encode()).digest()[:4], "big")
-        question = Question(checkpoint, left, tuple(self._sources[:known]), seed)
+        fork = functools.partial(self._sandbox.fork_question, checkpoint)
+        question = Question(fork, left, tuple(self._sources[:known]), seed)
         printed = io.StringIO()
         failure: BaseException | None = None
         value = None
@@ -414,12 +425,17 @@ def grade_class(
         raise CourseError(f"no folder for {', '.join(unknown)} in {folder}")
     results = []
     with Grader(load_bundle(course, name), sandbox) as grader:
-        for student in students or there:
-            graded = grader.grade(folder / student / name, student)
-            record(course, [graded])
-            results.append(graded.result)
-            if on_result is not None:
-                on_result(graded.result)
+
+        def graded() -> Iterator[Graded]:
+            """Each submission; what follows `yield` happens when it has been written."""
+            for student in students or there:
+                one = grader.grade(folder / student / name, student)
+                yield one
+                results.append(one.result)
+                if on_result is not None:
+                    on_result(one.result)
+
+        record(course, graded())
     return results
 
 

@@ -64,11 +64,6 @@ class Result:
         """Automatic points; questions that wait for a person count 0."""
         return float(sum(question.earned or 0.0 for question in self.questions))
 
-    @property
-    def automatic_points(self) -> float:
-        """The most that could be earned without a person."""
-        return float(sum(q.max_points for q in self.questions if q.status != "manual"))
-
     def to_json(self) -> str:
         return json.dumps(asdict(self) | {"earned": self.earned}, indent=1, ensure_ascii=True) + "\n"
 

@@ -6,6 +6,7 @@ import io
 import pickle
 import sys
 import time
+from collections.abc import Callable
 from typing import Any
 
 import cloudpickle
@@ -21,17 +22,21 @@ _ON_BOTH_SIDES = frozenset(sys.stdlib_module_names) - {"__main__"} | {"numpy", "
 class Question:
     """The student's state at one test cell.
 
-    Every use runs in a fork of `checkpoint`. If that fork crashes, the next use gets another one, so that the parts of
-    a question do not fall with each other; what is left of `seconds` is shared by all of them.
+    Every use runs in a fork of that state, in namespaces of its own: what is written to files there, or left running,
+    is gone with it, so that no question learns what another was asked. If the fork crashes, the next use gets another
+    one, so that the parts of a question do not fall with each other; what is left of `seconds` is shared by them all.
 
     Args:
+        fork: makes a copy of the state.
         sources: text of the student's cells, in order; seed: of the global generators over there.
     """
 
-    def __init__(self, checkpoint: Process, seconds: float, sources: tuple[str, ...] = (), seed: int = 0) -> None:
+    def __init__(
+        self, fork: Callable[[], Process], seconds: float, sources: tuple[str, ...] = (), seed: int = 0
+    ) -> None:
         self.sources = sources
         self.seconds_used = 0.0
-        self._checkpoint = checkpoint
+        self._fork = fork
         self._limit = seconds
         self._seed = seed
         self._process: Process | None = None
@@ -87,7 +92,7 @@ class Question:
         start = time.monotonic()
         try:
             if self._process is None:
-                self._process, _ = self._checkpoint.fork()
+                self._process = self._fork()
                 self._generation += 1
                 self._process.request("reset", self._seed)
             return self._process.request(

@@ -45,6 +45,7 @@ class Process:
         self.inner_pid = 0
         self.pid = 0
         self.dead = False
+        self._isolated = False
         self._pidfd = -1
         self._parent = parent
         self._deadline = 0.0
@@ -89,14 +90,16 @@ class Process:
             self._deadline += time.monotonic() - before
             self._send(dump(reply))
 
-    def fork(self, *, isolated: tuple[str, int] | None = None) -> tuple[Process, str]:
+    def fork(self, *, isolated: tuple[str, int, bool] | None = None) -> tuple[Process, str]:
         """A copy of this process.
 
-        Args: isolated: (scratch folder, MiB of it) for a copy in namespaces of its own.
+        Args:
+            isolated: (scratch folder, MiB of it, whether it is the innermost) for a copy in namespaces of its own.
         Returns: the process and, for an isolated one, "" or why it is not.
         """
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_STREAM)
         child = Process(ours, self, self.memory_mib)
+        child._isolated = isolated is not None
         with theirs:
             ours.setsockopt(socket.SOL_SOCKET, socket.SO_PASSCRED, 1)
             name, arguments = ("fork_isolated", isolated) if isolated else ("fork", ())
@@ -106,9 +109,9 @@ class Process:
         answer = self._answer(_no_reference)
         if answer[0] != "value":
             raise SandboxError(f"the sandbox cannot start another process: {answer[1].get('message')}")
-        return child, child._greet(isolated is not None, answer[1])
+        return child, child._greet(answer[1])
 
-    def _greet(self, isolated: bool, told: Any) -> str:
+    def _greet(self, told: Any) -> str:
         """Read the first message of a forked process, with the kernel's word on who it is."""
         self._deadline = time.monotonic() + _ANSWER_SECONDS
         self._wait()
@@ -123,8 +126,8 @@ class Process:
         answer = self._answer(_no_reference, bytearray(prefix))
         if answer[0] != "value":
             raise SandboxError(f"the sandbox could not set up a process: {answer[1].get('message')}")
-        self.inner_pid = told[0] if isolated else told
-        return answer[1][1] if isolated else ""
+        self.inner_pid = told[0] if self._isolated else told
+        return answer[1][1] if self._isolated else ""
 
     def resident_mib(self, peak: bool = False) -> float:
         """Memory it holds, or has held at most, in MiB, as the kernel tells it."""
@@ -222,11 +225,13 @@ class Process:
         self.kill()
         if type(status) is not int:
             return StudentFault("the interpreter crashed")
-        if os.WIFSIGNALED(status):
-            number = os.WTERMSIG(status)
+        code = os.WEXITSTATUS(status) if os.WIFEXITED(status) else 0
+        # The process between two namespaces ends with 128 and the signal, as a shell says it.
+        number = os.WTERMSIG(status) if os.WIFSIGNALED(status) else code - 128 if self._isolated and code > 128 else 0
+        if number:
             name = signal.Signals(number).name if number in signal.valid_signals() else str(number)
             return StudentFault(f"the interpreter crashed ({name})")
-        return StudentFault(f"the interpreter ended itself (exit code {os.WEXITSTATUS(status)})")
+        return StudentFault(f"the interpreter ended itself (exit code {code})")
 
 
 class Sandbox:
@@ -277,7 +282,7 @@ class Sandbox:
             process, _ = self._zygote.fork()
             process.request("change_folder", f"{self._folder}/scratch")
         elif self._private:
-            process, problem = self._zygote.fork(isolated=(self.view.scratch, self.limits.file_mib))
+            process, problem = self._zygote.fork(isolated=(self.view.scratch, self.limits.file_mib, False))
             self._used = bool(problem)
         else:
             process, _ = self._zygote.fork()
@@ -289,6 +294,12 @@ class Sandbox:
         if files:
             process.request("write_files", files)
         return process
+
+    def fork_question(self, state: Process) -> Process:
+        """A copy of a submission's process for one question; files and processes that it leaves are gone with it."""
+        if not self._private or self._used:
+            return state.fork()[0]
+        return state.fork(isolated=(self.view.scratch, self.limits.file_mib, True))[0]
 
     def end_submission(self) -> None:
         """End every process of the submission that runs."""

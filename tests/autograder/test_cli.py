@@ -87,14 +87,16 @@ def test_feedback_of_one_student(course, graded):
 
 
 def test_feedback_does_not_pass_on_kept_inputs(course, graded, monkeypatch):
-    """What a hidden test sent is nowhere on the page, whatever way it took through the student's code."""
+    """What a hidden test sent is nowhere on the page nor in the result: the file it went to is gone."""
     monkeypatch.setenv("AUTOGRADER_COURSE", str(course.root))
     kept = reference("tiny").rng("tiny-sum").normal(size=(7, 11))
     done = run("feedback", "tiny", "--student", "spy", cwd=course.root)
     assert done.returncode == 0, done.stderr
     page = (course.feedback / "spy" / "tiny" / "tiny.html").read_text()
-    assert "your code raised ValueError" in page
-    assert repr(float(kept[0, 0])) not in page
+    result = (course.autograded / "spy" / "tiny" / "result.json").read_text()
+    for text in (page, result):
+        assert "not attempted yet" in text
+        assert repr(float(kept[0, 0])) not in text
 
 
 def test_a_student_who_was_not_graded_is_named(course, graded):

@@ -1,6 +1,7 @@
 """The sandbox itself: what is inside, what comes out, and what student code can do to it. Each level in turn."""
 
 import contextlib
+import functools
 import os
 import time
 
@@ -85,6 +86,20 @@ def base(sandbox):
 
 
 @pytest.fixture
+def ask(sandbox, base):
+    """Open a question on the submission as it stands."""
+    opened = []
+
+    def open_question(seconds, source):
+        opened.append(Question(functools.partial(sandbox.fork_question, base), seconds, (source,)))
+        return opened[-1]
+
+    yield open_question
+    for question in opened:
+        question.close()
+
+
+@pytest.fixture
 def run(base):
     """Run a cell in a fork; returns its printed text, or the error."""
 
@@ -102,11 +117,9 @@ def run(base):
 
 
 @pytest.fixture
-def question(base):
+def question(base, ask):
     assert base.request("run_cell", CELLS)["error"] is None
-    question = Question(base, 10.0, (CELLS,))
-    yield question
-    question.close()
+    return ask(10.0, CELLS)
 
 
 @pytest.fixture
@@ -149,8 +162,40 @@ def test_no_privilege_is_left_and_none_can_be_had(run):
     lines = dict(line.split(":", 1) for line in status.splitlines())
     assert int(lines["CapEff"], 16) == int(lines["CapPrm"], 16) == int(lines["CapBnd"], 16) == 0
     assert lines["NoNewPrivs"].strip() == "1"
-    assert run("import ctypes\nprint(ctypes.CDLL(None).unshare(0x10000000))") == "-1"
     assert run("import os\nprint(os.getuid() == 0)") == "False"
+
+
+ESCAPE = """
+import ctypes, os
+libc = ctypes.CDLL(None, use_errno=True)
+def become_root():
+    user = os.getuid()
+    if libc.unshare(0x10000000 | 0x00020000):
+        return False
+    for name, text in (('setgroups', 'deny'), ('uid_map', f'0 {user} 1'), ('gid_map', f'0 {os.getgid()} 1')):
+        open(f'/proc/self/{name}', 'w').write(text)
+    return True
+def remount(path):
+    return libc.mount(b'none', path.encode(), None, ctypes.c_ulong(32 | 4096 | 2 | 4), None)
+def uncover(path):
+    return libc.umount2(path.encode(), 2)
+"""
+
+
+def test_a_namespace_of_the_students_own_opens_nothing(run):
+    """Cells may make one, since questions need one; what is read-only, hidden or covered stays so."""
+    tried = run(
+        f"{ESCAPE}\nprint(become_root(), [remount(p) for p in ('/', '/usr', '/opt/site/numpy', '/opt/kernel/kernel')])"
+    )
+    assert tried == "True [-1, -1, -1, -1]"
+    assert (
+        run(f"{ESCAPE}\nprint(become_root(), [uncover(p) for p in ('/tmp', '/usr', '/proc')])") == "True [-1, -1, -1]"
+    )
+
+
+def test_in_a_question_there_is_no_namespace_to_be_had(base, ask):
+    assert base.request("run_cell", ESCAPE)["error"] is None
+    assert ask(10.0, ESCAPE).lookup(["become_root"])["become_root"]() is False
 
 
 def test_the_environment_is_a_students(run):
@@ -254,6 +299,42 @@ def test_inside_runs_on_their_side(question, student):
     assert question.inside(lambda counter: counter.count + 1, (student["Counter"](4),)) == 5
 
 
+LEAVE = """
+import os, socket, sys, threading, time
+open('before.txt', 'w').write('from a cell')
+def leave(value):
+    for path in ('note.txt', '/tmp/note.txt', '/dev/shm/note.txt'):
+        open(path, 'w').write(value)
+    if os.fork() == 0:
+        os.setsid()
+        listener = socket.socket(socket.AF_UNIX)
+        listener.bind(chr(0) + 'note')
+        listener.listen()
+        time.sleep(30)
+        os._exit(0)
+    time.sleep(0.2)
+    return look()
+def look():
+    paths = ('before.txt', 'note.txt', '/tmp/note.txt', '/dev/shm/note.txt')
+    found = [os.path.exists(path) for path in paths]
+    try:
+        socket.socket(socket.AF_UNIX).connect(chr(0) + 'note')
+        return found + [True]
+    except OSError:
+        return found + [False]
+"""
+
+
+def test_what_a_question_leaves_behind_is_gone_before_the_next(base, ask):
+    """Files and processes of one question could tell the next what was asked; files of the student's cells stay."""
+    assert base.request("run_cell", LEAVE)["error"] is None
+    first, second = ask(10.0, LEAVE), ask(10.0, LEAVE)
+    assert first.lookup(["leave"])["leave"]("asked") == [True] * 5
+    assert second.lookup(["look"])["look"]() == [True, False, False, False, False]
+    first.close()
+    assert ask(10.0, LEAVE).lookup(["look"])["look"]() == [True, False, False, False, False]
+
+
 def test_lines_are_counted(question, student):
     short = question.call_counting_lines(student["loops"], ([1] * 10,), {})
     long = question.call_counting_lines(student["loops"], ([1] * 40,), {})
@@ -287,9 +368,9 @@ def test_a_hoard_of_memory_is_stopped(student):
     assert student["add"](1) == 2
 
 
-def test_an_endless_loop_is_stopped_and_the_time_is_gone(base):
+def test_an_endless_loop_is_stopped_and_the_time_is_gone(base, ask):
     base.request("run_cell", CELLS)
-    question = Question(base, 0.5, (CELLS,))
+    question = ask(0.5, CELLS)
     names = question.lookup(["hang", "add"])
     with pytest.raises(StudentFault, match="time limit"):
         names["hang"]()
@@ -368,18 +449,16 @@ class Model:
         ("decorated", ["decorated", "measured"]),
     ],
 )
-def test_the_source_of_a_function_is_what_it_can_reach(base, name, reached):
+def test_the_source_of_a_function_is_what_it_can_reach(base, ask, name, reached):
     """A parameter that is called like some other variable of the notebook reaches nothing."""
     assert base.request("run_cell", HELPERS)["error"] is None
-    question = Question(base, 10.0, (HELPERS,))
+    question = ask(10.0, HELPERS)
     function = question.lookup([name])[name]
     assert list(function.__check_probe__().sources()) == reached
-    question.close()
 
 
-def test_the_source_of_a_method_leaves_out_other_methods(base):
+def test_the_source_of_a_method_leaves_out_other_methods(base, ask):
     assert base.request("run_cell", HELPERS)["error"] is None
-    question = Question(base, 10.0, (HELPERS,))
+    question = ask(10.0, HELPERS)
     model = question.lookup(["Model"])["Model"]()
     assert list(model.predict.__check_probe__().sources()) == ["predict", "score"]
-    question.close()

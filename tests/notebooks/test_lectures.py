@@ -25,6 +25,22 @@ COURSE = load_course(Path(__file__).parents[2])
 LECTURES = list(COURSE.lectures)
 # The set-up lecture has less to show.
 FEWEST_FIGURES = {"00_setup": 3}
+# What the text around the cells says that they print.
+PRINTED = {
+    "00_setup": [
+        "No module named 'numpy'",
+        "price is 40",
+        "Everything that the course needs",
+        "1 of 4 points",
+        "4 of 4 points",
+    ],
+    "02_knn": [
+        "97.2% of",
+        "L1 norm 7, L2 norm 5\nnew axes: [5. 0.], L1 norm 5, L2 norm 5",
+        "{'n_neighbors': 100}",
+        "has 309 digits",
+    ],
+}
 CPU_SECONDS = "import time; print(time.process_time())"
 
 
@@ -40,6 +56,11 @@ class Run:
     def code(self) -> list[NotebookNode]:
         """The executed code cells."""
         return [cell for cell in self.executed.cells if cell.cell_type == "code"]
+
+    def printed(self) -> str:
+        """All text that the cells show."""
+        outputs = [out for cell in self.code() for out in cell.outputs]
+        return "\n".join(out.get("text") or out.get("data", {}).get("text/plain", "") for out in outputs)
 
 
 class Client(NotebookClient):
@@ -105,6 +126,11 @@ def test_nothing_on_stderr(lecture: Run) -> None:
     """No warning reaches the reader."""
     complaints = {cell.id: out.text for cell in lecture.code() for out in cell.outputs if out.get("name") == "stderr"}
     assert complaints == {}
+
+
+def test_says_what_the_text_says(lecture: Run) -> None:
+    """The numbers that the text names are the ones that the cells print."""
+    assert [text for text in PRINTED[lecture.name] if text not in lecture.printed()] == []
 
 
 def test_fits_into_a_minute(lecture: Run) -> None:
@@ -223,6 +249,6 @@ def test_every_lecture_is_listed() -> None:
 def test_nearest_neighbours_on_cifar10() -> None:
     """Lecture 2 takes the real CIFAR-10 by itself where it is, and still runs, without a warning."""
     run = execute(COURSE.root / "notebooks" / "02_knn.ipynb", Path(os.environ["COURSEWORK_DATA"]))
-    printed = "".join(out.text for cell in run.code() for out in cell.outputs if out.output_type == "stream")
-    assert "Dataset 'cifar10'" in printed
+    assert "Dataset 'cifar10'" in run.printed()
+    assert "{'n_neighbors': 5}" in run.printed()
     test_nothing_on_stderr(run)

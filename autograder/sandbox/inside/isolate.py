@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import ctypes
 import os
+import shutil
 import struct
+from typing import NoReturn
 
 CLONE_NEWNS, CLONE_NEWUTS, CLONE_NEWIPC = 0x00020000, 0x04000000, 0x08000000
 CLONE_NEWUSER, CLONE_NEWPID, CLONE_NEWNET = 0x10000000, 0x20000000, 0x40000000
@@ -108,10 +110,15 @@ def fresh_proc(borrowed: str) -> None:
     drop_privileges()
 
 
-def own_namespaces(scratch: str, mebibytes: int) -> str:
-    """Move this process, already forked, into namespaces of its own, with empty scratch folders.
+def own_namespaces(scratch: str, mebibytes: int, last: bool) -> str:
+    """Move this process, already forked, into namespaces of its own, with its own copy of the scratch folders.
 
-    The caller goes on as process 1 of the new pid namespace; the process that forked it waits and ends as it ends.
+    The caller goes on as process 1 of the new pid namespace, or, if it is the last, as a child of that: the kernel
+    keeps signals from process 1, its own abort among them. The processes in between wait and end as it ends.
+
+    Args:
+        scratch: the folder that the notebook lies in; mebibytes: the most that may be written there.
+        last: nothing further in may make namespaces.
     Returns: "" or why it could not be done (then nothing has changed).
     """
     user, group = os.getuid(), os.getgid()
@@ -120,16 +127,37 @@ def own_namespaces(scratch: str, mebibytes: int) -> str:
         map_user(user, user, group)
     except OSError as error:
         return str(error)
-    child = os.fork()
-    if child:
-        _, status = os.waitpid(child, 0)
-        os._exit(128 + os.WTERMSIG(status) if os.WIFSIGNALED(status) else os.WEXITSTATUS(status))
+    if child := os.fork():
+        _wait_and_end_like(child)
     prctl(PR_SET_PDEATHSIG, SIGKILL)
     mount("proc", "/proc", "proc", MS_NOSUID | MS_NODEV | MS_NOEXEC)
     with open("/proc/sys/user/max_user_namespaces", "w") as file:
-        file.write("0")
-    for folder in {"/tmp", "/dev/shm", os.path.dirname(scratch)}:
-        mount("tmpfs", folder, "tmpfs", MS_NOSUID | MS_NODEV, f"size={mebibytes}m,nr_inodes=20000,mode=700")
+        file.write("0" if last else "64")
+    for folder in ("/tmp", "/dev/shm", os.path.dirname(scratch)):
+        _cover(folder, f"size={mebibytes}m,nr_inodes=20000,mode=700")
     os.makedirs(scratch, exist_ok=True)
     drop_privileges()
+    if last and (child := os.fork()):
+        _wait_and_end_like(child)
     return ""
+
+
+def _wait_and_end_like(child: int) -> NoReturn:
+    """Wait for a child, collecting every other process that ends meanwhile."""
+    while True:
+        pid, status = os.wait()
+        if pid == child:
+            os._exit(128 + os.WTERMSIG(status) if os.WIFSIGNALED(status) else os.WEXITSTATUS(status))
+
+
+def _cover(folder: str, limits: str) -> None:
+    """Mount a fresh tmpfs on a folder, with a copy of what lies there: what is written from now on stays within."""
+    below = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        mount("tmpfs", folder, "tmpfs", MS_NOSUID | MS_NODEV, limits)
+        if os.listdir(below):
+            shutil.copytree(f"/proc/self/fd/{below}", folder, symlinks=True, dirs_exist_ok=True)
+    except shutil.Error:
+        pass  # pipes, sockets and what does not fit are left behind
+    finally:
+        os.close(below)

@@ -101,8 +101,8 @@ class Server:
         self._start_over(descriptor)
         return os.getpid()
 
-    def do_fork_isolated(self, scratch: str, mebibytes: int) -> list[Any]:
-        """Fork into namespaces of its own, with an empty scratch folder.
+    def do_fork_isolated(self, scratch: str, mebibytes: int, last: bool) -> list[Any]:
+        """Fork into namespaces of its own, with its own copy of the scratch folder.
 
         Returns: [pid, "" or why it is not isolated].
         """
@@ -113,7 +113,7 @@ class Server:
             self._children.add(pid)
             return [pid, ""]
         self._start_over(descriptor)
-        problem = isolate.own_namespaces(scratch, mebibytes)
+        problem = isolate.own_namespaces(scratch, mebibytes, last)
         os.chdir(scratch)
         return [os.getpid(), problem]
 
