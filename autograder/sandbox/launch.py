@@ -1,7 +1,7 @@
 """Starts the sandbox where bubblewrap is missing: the same namespaces and mounts, by system calls.
 
-Run as a program of its own, before anything else is imported: `python -I -S launch.py VIEW_AS_JSON DESCRIPTOR`, or with
-`--probe` to try whether this machine allows it.
+Run as a program of its own, before anything else is imported: `python -I -S launch.py VIEW_AS_JSON FOLDER DESCRIPTOR`
+with an empty folder to put the view together in, or with `--probe` to try whether this machine allows it.
 """
 
 from __future__ import annotations
@@ -17,7 +17,6 @@ else:
     import isolate
 
 USER = 1000
-_ROOT = "/tmp"
 DEVICES = ("null", "zero", "full", "random", "urandom")
 DEVICE_LINKS = (("fd", "/proc/self/fd"), ("stdin", "fd/0"), ("stdout", "fd/1"), ("stderr", "fd/2"))
 
@@ -42,41 +41,36 @@ def enter_namespaces() -> None:
     isolate.mount("none", "/", "", isolate.MS_REC | isolate.MS_PRIVATE)
 
 
-def build_root(view: dict) -> None:
-    """Put the view together on a tmpfs and make it the root."""
-    isolate.mount("tmpfs", _ROOT, "tmpfs", isolate.MS_NOSUID | isolate.MS_NODEV, "mode=755")
-    os.makedirs(f"{_ROOT}/old")
-    os.chdir(_ROOT)
+def build_root(view: dict, root: str) -> None:
+    """Put the view together on a tmpfs at `root` and make that the root."""
+    isolate.mount("tmpfs", root, "tmpfs", isolate.MS_NOSUID | isolate.MS_NODEV, "mode=755")
+    os.makedirs(f"{root}/old")
+    os.chdir(root)
     for source, target in view["binds"]:
-        _bind(source, _ROOT + target)
+        _bind(source, root + target)
     for target, path in view["symlinks"]:
-        os.makedirs(os.path.dirname(_ROOT + path), exist_ok=True)
-        os.symlink(target, _ROOT + path)
+        os.makedirs(os.path.dirname(root + path), exist_ok=True)
+        os.symlink(target, root + path)
     for path in view["empty"]:
-        isolate.mount(
-            "tmpfs",
-            _ROOT + path,
-            "tmpfs",
-            isolate.MS_RDONLY | isolate.MS_NOSUID | isolate.MS_NODEV,
-            "mode=755",
-        )
+        flags = isolate.MS_RDONLY | isolate.MS_NOSUID | isolate.MS_NODEV
+        isolate.mount("tmpfs", root + path, "tmpfs", flags, "mode=755")
     for path, text in view["files"].items():
-        os.makedirs(os.path.dirname(_ROOT + path), exist_ok=True)
-        with open(_ROOT + path, "w") as file:
+        os.makedirs(os.path.dirname(root + path), exist_ok=True)
+        with open(root + path, "w") as file:
             file.write(text)
-    os.makedirs(f"{_ROOT}/dev")
+    os.makedirs(f"{root}/dev")
     for name in DEVICES:
         if os.path.exists(f"/dev/{name}"):
-            _bind(f"/dev/{name}", f"{_ROOT}/dev/{name}", device=True)
+            _bind(f"/dev/{name}", f"{root}/dev/{name}", device=True)
     for name, target in DEVICE_LINKS:
-        os.symlink(target, f"{_ROOT}/dev/{name}")
-    os.makedirs(f"{_ROOT}/proc")
+        os.symlink(target, f"{root}/dev/{name}")
+    os.makedirs(f"{root}/proc")
     for path in view["writable"]:
-        os.makedirs(_ROOT + path, exist_ok=True)
-        isolate.mount("tmpfs", _ROOT + path, "tmpfs", isolate.MS_NOSUID | isolate.MS_NODEV, "mode=700")
-    os.makedirs(_ROOT + view["scratch"])
-    isolate.mount("proc", f"{_ROOT}/proc", "proc", isolate.MS_NOSUID | isolate.MS_NODEV | isolate.MS_NOEXEC)
-    isolate.change_root(_ROOT, f"{_ROOT}/old")
+        os.makedirs(root + path, exist_ok=True)
+        isolate.mount("tmpfs", root + path, "tmpfs", isolate.MS_NOSUID | isolate.MS_NODEV, "mode=700")
+    os.makedirs(root + view["scratch"])
+    isolate.mount("proc", f"{root}/proc", "proc", isolate.MS_NOSUID | isolate.MS_NODEV | isolate.MS_NOEXEC)
+    isolate.change_root(root, f"{root}/old")
 
 
 def _bind(source: str, target: str, device: bool = False) -> None:
@@ -98,15 +92,14 @@ def _bind(source: str, target: str, device: bool = False) -> None:
 def main() -> None:
     if sys.argv[1] == "--probe":
         enter_namespaces()
-        isolate.mount("tmpfs", _ROOT, "tmpfs")
+        isolate.mount("tmpfs", "/tmp", "tmpfs")
         isolate.mount("proc", "/proc", "proc")
         return
-    view, descriptor = json.loads(sys.argv[1]), int(sys.argv[2])
+    view, folder, descriptor = json.loads(sys.argv[1]), sys.argv[2], sys.argv[3]
     enter_namespaces()
-    build_root(view)
+    build_root(view, folder)
     os.chdir(view["scratch"])
-    environment = view["environment"]
-    os.execve(view["python"], [view["python"], "-m", "kernel", str(descriptor)], environment)
+    os.execve(view["python"], [view["python"], "-m", "kernel", descriptor], view["environment"])
 
 
 if __name__ == "__main__":

@@ -33,7 +33,6 @@ __all__ = [
 ]
 
 LEVELS = ("bubblewrap", "namespaces", "none")
-HOME = "/home/student"
 PACKAGES = "/opt/site"
 RUNNER = "/opt/kernel"
 DATA = "/opt/data"
@@ -86,20 +85,21 @@ def make_view(name: str, imports: Iterable[str], data: Path | None = None) -> Vi
     binds.append((str(Path(__file__).parent / "inside"), f"{RUNNER}/kernel"))
     if data is not None:
         binds.append((str(data), DATA))
-    scratch = f"{HOME}/{name}"
+    # Where Python itself lies in that folder, the folder cannot be an empty one in memory.
+    home = "/home/learner" if base.is_relative_to("/home/student") else "/home/student"
     one_thread = {f"{library}_NUM_THREADS": "1" for library in ("OMP", "OPENBLAS", "MKL", "NUMEXPR", "VECLIB_MAXIMUM")}
     return View(
         binds=tuple(binds),
         symlinks=tuple(symlinks),
         empty=tuple(empty),
-        writable=("/tmp", "/dev/shm", HOME),
+        writable=("/tmp", "/dev/shm", home),
         files={
-            "/etc/passwd": f"student:x:1000:1000:student:{HOME}:/bin/sh\n",
+            "/etc/passwd": f"student:x:1000:1000:student:{home}:/bin/sh\n",
             "/etc/group": "student:x:1000:\n",
             "/etc/hosts": "127.0.0.1 localhost\n",
         },
         environment={
-            "HOME": HOME,
+            "HOME": home,
             "USER": "student",
             "LANG": "C.UTF-8",
             "PATH": "/usr/local/bin:/usr/bin:/bin",
@@ -112,7 +112,7 @@ def make_view(name: str, imports: Iterable[str], data: Path | None = None) -> Vi
             "COURSEWORK_DATA": DATA,
             **one_thread,
         },
-        scratch=scratch,
+        scratch=f"{home}/{name}",
         python=str(python),
     )
 

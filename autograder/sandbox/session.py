@@ -361,15 +361,10 @@ class Sandbox:
                 "PATH": os.environ.get("PATH", "")
             }
         if self.level == "namespaces":
-            launch = [
-                sys.executable,
-                "-I",
-                "-S",
-                str(here / "launch.py"),
-                json.dumps(asdict(view)),
-                str(descriptor),
-            ]
-            return launch, {}
+            root = f"{self._folder}/root"
+            os.mkdir(root)
+            words = [str(here / "launch.py"), json.dumps(asdict(view)), root, str(descriptor)]
+            return [sys.executable, "-I", "-S", *words], {}
         os.symlink(here / "inside", f"{self._folder}/kernel")
         data = {"COURSEWORK_DATA": dict(map(reversed, view.binds)).get(view.environment["COURSEWORK_DATA"], "")}
         paths = {"PYTHONPATH": self._folder, "PATH": os.environ.get("PATH", ""), "HOME": self._folder}
