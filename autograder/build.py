@@ -17,6 +17,7 @@ from .gates import Gate, answered, committed, full_marks, gate, no_marks
 from .grade import Grader, load_bundle
 from .gradebook import complete_notebook, save_cells
 from .leaks import leaks
+from .sandbox.policy import level_for_own_code
 from .stock import generate
 from .structure import problems
 
@@ -121,7 +122,7 @@ def _gates(course: Course, assignment: Assignment, new: Path, replicates: int, p
     release, reference = new / assignment.notebook, new.with_suffix(".ipynb")
     bundle = load_bundle(course, name, release=release)
     write_text(reference, dumps(answered(bundle.release, notebook)))
-    with Grader(bundle) as grader:
+    with Grader(bundle, level_for_own_code()) as grader:
         progress(f"{name}: grading the empty release", 0, 1)
         yield gate("release earns nothing", lambda: no_marks(grader, release))
 

@@ -25,8 +25,8 @@ from .feedback import write_feedback
 from .grade import grade_class
 from .pages import number, plural
 from .report import write_report
-from .result import GRADED, Result
-from .sandbox.policy import advice, choose_level
+from .result import ATTENTION, GRADED, Result
+from .sandbox.policy import advice, available_level, level_for_own_code
 from .summary import what_went_wrong
 from .text import one_line
 
@@ -57,10 +57,8 @@ def demo(course: Course) -> bool:
     Returns: whether every submission came out as `examples/expected.toml` says.
     Raises: AutograderError where something could not be run at all.
     """
-    level = choose_level()
-    terminal.out.print(
-        f"Sandbox: {level}" + ("" if level == "bubblewrap" else f". There is a stronger one. {advice()}")
-    )
+    level = level_for_own_code()
+    terminal.out.print(Text(_about_level(level)), soft_wrap=True)
     with terminal.stages() as progress:
         reports = build(course, check=True, progress=progress)
     for report in reports:
@@ -68,7 +66,7 @@ def demo(course: Course) -> bool:
     there = course.at(course.private / "demo")
     shutil.rmtree(there.work, ignore_errors=True)
     names = [name for name in course.assignments if (course.root / "examples" / name).is_dir()]
-    outcomes = [_one_class(there, name) for name in names]
+    outcomes = [_one_class(there, name, level) for name in names]
     for _, pages in outcomes:
         for what, page in pages:
             terminal.out.print(Text(f"{what}: {page}"), soft_wrap=True)
@@ -132,10 +130,20 @@ def comparison_table(results: Sequence[Result], expected: dict[str, Expected], d
     return terminal.table(columns, rows, wrap=("what went wrong",), right=("points", "expected"))
 
 
-def _one_class(there: Course, name: str) -> tuple[bool, list[tuple[str, Path]]]:
-    """Grade one sample class, print it and write its pages."""
+def _about_level(level: str) -> str:
+    """The sandbox that is used, and how to get a better one."""
+    if level == "none":
+        left_out = "The hostile submissions of the sample class are left out; those of a real class would be refused."
+        return f"Sandbox: none, {available_level()[1]}. {left_out} {advice()}"
+    return f"Sandbox: {level}" if level == "bubblewrap" else f"Sandbox: {level}. There is a stronger one. {advice()}"
+
+
+def _one_class(there: Course, name: str, level: str) -> tuple[bool, list[tuple[str, Path]]]:
+    """Grade one sample class, print it and write its pages. Without a sandbox, hostile submissions are left out."""
     expected = read_expected(there.root / "examples" / EXPECTED, name)
-    results = _grade(there, name)
+    if level == "none":
+        expected = {student: one for student, one in expected.items() if one.status != ATTENTION}
+    results = _grade(there, name, sorted(expected) if level == "none" else None, level)
     by_hand = written(read(there.release(name)))
     differences = [difference(result, expected, by_hand) for result in results]
     absent = [f"{student} was not graded" for student in expected.keys() - {r.student for r in results}]
@@ -155,11 +163,11 @@ def _instructive(results: Sequence[Result]) -> int:
     )
 
 
-def _grade(there: Course, name: str) -> list[Result]:
+def _grade(there: Course, name: str, students: list[str] | None, level: str) -> list[Result]:
     start = time.monotonic()
-    students = _examples(there).make_class(there, there.submitted, name)
-    with terminal.progress(f"grading {name}", len(students)) as step:
-        results = grade_class(there, name, on_result=step)
+    made = _examples(there).make_class(there, there.submitted, name)
+    with terminal.progress(f"grading {name}", len(students or made)) as step:
+        results = grade_class(there, name, students=students, sandbox=level, on_result=step)
     seconds = time.monotonic() - start
     terminal.out.print(f"{name}: {plural(len(results), 'submission')} graded in {seconds:.0f} s")
     return results

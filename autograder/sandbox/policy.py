@@ -28,11 +28,13 @@ __all__ = [
     "advice",
     "available_level",
     "choose_level",
+    "level_for_own_code",
     "make_view",
     "package_paths",
 ]
 
 LEVELS = ("bubblewrap", "namespaces", "none")
+ONLY_LINUX = f"submissions are graded on Linux, not on {sys.platform}: use WSL, a container or a server"
 PACKAGES = "/opt/site"
 RUNNER = "/opt/kernel"
 DATA = "/opt/data"
@@ -173,25 +175,12 @@ def available_level() -> tuple[str, str]:
     Each is tried, not assumed: containers and hardened kernels often forbid what is installed.
     """
     if not sys.platform.startswith("linux"):
-        return (
-            "none",
-            f"student code can be isolated on Linux only, not on {sys.platform}; grade in WSL, a container or a server",
-        )
+        return "none", ONLY_LINUX
     bubblewrap = shutil.which("bwrap")
     if bubblewrap:
-        arguments = [
-            bubblewrap,
-            "--unshare-all",
-            "--ro-bind",
-            "/",
-            "/",
-            "--proc",
-            "/proc",
-            "--dev",
-            "/dev",
-            "true",
-        ]
-        problem = _problem(arguments)
+        problem = _problem(
+            [bubblewrap, *["--unshare-all", "--ro-bind", "/", "/", "--proc", "/proc", "--dev", "/dev", "true"]]
+        )
         if not problem:
             return "bubblewrap", f"bubblewrap ({bubblewrap})"
         found = f"bubblewrap is installed but does not start ({problem})"
@@ -219,6 +208,8 @@ def choose_level(wanted: str = "auto") -> str:
     """
     if wanted not in ("auto", *LEVELS):
         raise SandboxError(f"no sandbox level {wanted!r}; there are: auto, {', '.join(LEVELS)}")
+    if not sys.platform.startswith("linux"):
+        raise SandboxError(ONLY_LINUX)
     if wanted == "none":
         return "none"
     level, found = available_level()
@@ -229,6 +220,11 @@ def choose_level(wanted: str = "auto") -> str:
             f"no isolation for untrusted code: {found}. {advice()} For submissions that you trust, say --sandbox none."
         )
     return level if wanted == "auto" else wanted
+
+
+def level_for_own_code() -> str:
+    """The strongest level that works, for code that is the course's own: also where there is none for a student's."""
+    return choose_level("none" if available_level()[0] == "none" else "auto")
 
 
 def advice() -> str:

@@ -3,6 +3,7 @@
 import contextlib
 import functools
 import os
+import sys
 import time
 
 import numpy as np
@@ -10,7 +11,7 @@ import pytest
 
 from autograder.course import Limits
 from autograder.errors import SandboxError
-from autograder.sandbox import Handle, Sandbox, StudentFault, available_level, choose_level, make_view
+from autograder.sandbox import Handle, Sandbox, StudentFault, available_level, choose_level, make_view, policy
 from autograder.sandbox.policy import package_paths
 from autograder.sandbox.question import Question
 
@@ -462,3 +463,18 @@ def test_the_source_of_a_method_leaves_out_other_methods(base, ask):
     question = ask(10.0, HELPERS)
     model = question.lookup(["Model"])["Model"]()
     assert list(model.predict.__check_probe__().sources()) == ["predict", "score"]
+
+
+def test_without_isolation_only_the_courses_own_code_runs(monkeypatch):
+    monkeypatch.setattr(policy, "available_level", lambda: ("none", "the kernel forbids it"))
+    with pytest.raises(SandboxError, match=r"the kernel forbids it.*--sandbox none"):
+        choose_level()
+    assert choose_level("none") == "none"
+    assert policy.level_for_own_code() == "none"
+
+
+def test_on_other_systems_grading_says_where_to_go(monkeypatch):
+    monkeypatch.setattr(sys, "platform", "darwin")
+    for wanted in ("auto", "none"):
+        with pytest.raises(SandboxError, match="WSL, a container or a server"):
+            choose_level(wanted)
