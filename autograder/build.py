@@ -9,12 +9,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from .atomic import replace_folder, write_text
+from .bundle import load_bundle
 from .canonical import check as not_canonical
 from .canonical import clean, dumps, read
 from .course import Assignment, Course
 from .errors import AutograderError, BuildError
 from .gates import Gate, answered, committed, full_marks, gate, no_marks
-from .grade import Grader, load_bundle
+from .grade import Grader
 from .gradebook import complete_notebook, save_cells
 from .leaks import leaks
 from .sandbox.policy import level_for_own_code

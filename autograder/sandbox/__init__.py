@@ -1,8 +1,9 @@
 """Runs student code where it can reach nothing: processes, files and network of its own, and only data comes out."""
 
 from .policy import LEVELS, View, available_level, choose_level, make_view
+from .process import Process
 from .remote import Handle, StudentError, StudentFault
-from .session import Process, Sandbox
+from .session import Sandbox
 
 __all__ = [
     "LEVELS",

@@ -12,8 +12,8 @@ from typing import Any
 import cloudpickle
 
 from .inside import wire
+from .process import Process
 from .remote import Handle, StudentFault
-from .session import Process
 
 # Functions of these packages exist on both sides and travel by name; any other stays here and is called back.
 _ON_BOTH_SIDES = frozenset(sys.stdlib_module_names) - {"__main__"} | {"numpy", "torch"}

@@ -1,237 +1,24 @@
-"""The trusted end: starts the sandbox, forks processes in it, asks them things and waits no longer than allowed."""
+"""Starts the sandbox and gives every submission, and every question of it, a process of its own."""
 
 from __future__ import annotations
 
-import contextlib
 import json
 import os
-import pickle
-import select
 import shutil
-import signal
 import socket
-import struct
 import subprocess
 import sys
 import tempfile
-import time
-from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 from ..course import Limits
 from ..errors import SandboxError
-from .inside import wire
 from .launch import DEVICE_LINKS, DEVICES
 from .policy import BORROWED_PROC, View
-from .remote import StudentFault, student_error
-
-_LENGTH = struct.Struct("<Q")
-_CREDENTIALS = struct.Struct("3i")
-_PAGE = os.sysconf("SC_PAGE_SIZE") if hasattr(os, "sysconf") else 4096
-_READABLE, _WRITABLE = 1, 4  # select.POLLIN and POLLOUT, which Windows does not have
-_WATCH_SECONDS = 0.02
-_ANSWER_SECONDS = 60.0
-
-
-class Process:
-    """One process in the sandbox. It serves one request at a time, and may be forked: the copy has the same state."""
-
-    def __init__(self, connection: socket.socket, parent: Process | None, memory_mib: int) -> None:
-        connection.setblocking(False)
-        self.connection = connection
-        self.memory_mib = memory_mib
-        self.inner_pid = 0
-        self.pid = 0
-        self.dead = False
-        self._isolated = False
-        self._pidfd = -1
-        self._parent = parent
-        self._deadline = 0.0
-        self._limit = 0.0
-
-    def request(
-        self,
-        name: str,
-        *arguments: Any,
-        seconds: float = _ANSWER_SECONDS,
-        dump: Callable[[Any], bytes] = pickle.dumps,
-        wrap: Callable[[wire.Reference], Any] | None = None,
-        callback: Callable[[int, list, dict], Any] | None = None,
-    ) -> Any:
-        """Ask for something and wait for the answer.
-
-        Args:
-            seconds: how long the other side may take.
-            dump: pickles what is sent; wrap: makes what stands for a reference; callback: runs a function asked for.
-        Raises: StudentError for an exception over there; StudentFault where no answer came: the process is gone then.
-        """
-        if self.dead:
-            raise StudentFault("the interpreter has already ended")
-        self._limit = seconds
-        self._deadline = time.monotonic() + seconds
-        self._send(dump((name, *arguments)))
-        while True:
-            answer = self._answer(wrap or _no_reference)
-            if answer[0] == "value":
-                return answer[1]
-            if answer[0] == "error":
-                raise student_error(answer[1])
-            if callback is None:
-                raise self._end("it asked for something it was never given")
-            before = time.monotonic()
-            try:
-                reply = ("return", callback(*answer[1:]))
-            except Exception as error:
-                reply = ("raise", RuntimeError(f"{type(error).__name__} in a function of the test"))
-                if isinstance(error, StudentFault):
-                    raise
-            self._deadline += time.monotonic() - before
-            self._send(dump(reply))
-
-    def fork(self, *, isolated: tuple[str, int, bool] | None = None) -> tuple[Process, str]:
-        """A copy of this process.
-
-        Args:
-            isolated: (scratch folder, MiB of it, whether it is the innermost) for a copy in namespaces of its own.
-        Returns: the process and, for an isolated one, "" or why it is not.
-        """
-        ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_STREAM)
-        child = Process(ours, self, self.memory_mib)
-        child._isolated = isolated is not None
-        with theirs:
-            ours.setsockopt(socket.SOL_SOCKET, socket.SO_PASSCRED, 1)
-            name, arguments = ("fork_isolated", isolated) if isolated else ("fork", ())
-            self._deadline = time.monotonic() + _ANSWER_SECONDS
-            self._send(pickle.dumps((name, *arguments)))
-            socket.send_fds(self.connection, [b"\0"], [theirs.fileno()])
-        answer = self._answer(_no_reference)
-        if answer[0] != "value":
-            raise SandboxError(f"the sandbox cannot start another process: {answer[1].get('message')}")
-        return child, child._greet(answer[1])
-
-    def _greet(self, told: Any) -> str:
-        """Read the first message of a forked process, with the kernel's word on who it is."""
-        self._deadline = time.monotonic() + _ANSWER_SECONDS
-        self._wait()
-        prefix, ancillary, _, _ = self.connection.recvmsg(8, socket.CMSG_SPACE(_CREDENTIALS.size))
-        for level, kind, data in ancillary:
-            if level == socket.SOL_SOCKET and kind == socket.SCM_CREDENTIALS:
-                self.pid = _CREDENTIALS.unpack(data[: _CREDENTIALS.size])[0]
-        self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_PASSCRED, 0)
-        if not self.pid or len(prefix) != 8:
-            raise SandboxError("the sandbox could not start a process for a submission")
-        self._pidfd = os.pidfd_open(self.pid)
-        answer = self._answer(_no_reference, bytearray(prefix))
-        if answer[0] != "value":
-            raise SandboxError(f"the sandbox could not set up a process: {answer[1].get('message')}")
-        self.inner_pid = told[0] if self._isolated else told
-        return answer[1][1] if self._isolated else ""
-
-    def resident_mib(self, peak: bool = False) -> float:
-        """Memory it holds, or has held at most, in MiB, as the kernel tells it."""
-        try:
-            if not peak:
-                return int(Path(f"/proc/{self.pid}/statm").read_text().split()[1]) * _PAGE / 2**20
-            for line in Path(f"/proc/{self.pid}/status").read_text().splitlines():
-                if line.startswith("VmHWM:"):
-                    return int(line.split()[1]) / 1024
-        except (OSError, IndexError):
-            pass
-        return 0.0
-
-    def kill(self) -> None:
-        """End it now. Does nothing to one that has ended."""
-        self.dead = True
-        if self._pidfd >= 0:
-            with contextlib.suppress(OSError):
-                signal.pidfd_send_signal(self._pidfd, signal.SIGKILL)
-            os.close(self._pidfd)
-            self._pidfd = -1
-        self.connection.close()
-
-    def _answer(self, wrap: Callable[[wire.Reference], Any], prefix: bytearray | None = None) -> tuple:
-        def read(size: int) -> bytearray:
-            nonlocal prefix
-            if prefix is not None:
-                data, prefix = prefix, None
-                return data
-            return self._read(size)
-
-        try:
-            answer = wire.decode(read, wrap)
-        except wire.WireError as error:
-            raise self._end(f"it sent something that is no answer ({error})") from None
-        shapes = {"value": 2, "error": 2, "callback": 4}
-        if type(answer) is not tuple or not answer or shapes.get(_text(answer[0])) != len(answer):
-            raise self._end("it sent something that is no answer")
-        if answer[0] == "error" and type(answer[1]) is not dict:
-            raise self._end("it sent something that is no answer")
-        if answer[0] == "callback" and [type(part) for part in answer[1:]] != [int, list, dict]:
-            raise self._end("it sent something that is no answer")
-        return answer
-
-    def _send(self, data: bytes) -> None:
-        try:
-            self._send_all(memoryview(_LENGTH.pack(len(data))))
-            self._send_all(memoryview(data))
-        except (BrokenPipeError, ConnectionResetError):
-            raise self._ended() from None
-
-    def _send_all(self, view: memoryview) -> None:
-        while view:
-            try:
-                view = view[self.connection.send(view) :]
-            except BlockingIOError:
-                self._wait(_WRITABLE)
-
-    def _read(self, size: int) -> bytearray:
-        data = bytearray(size)
-        view = memoryview(data)
-        while view:
-            try:
-                count = self.connection.recv_into(view)
-            except BlockingIOError:
-                self._wait()
-                continue
-            except ConnectionResetError:
-                count = 0
-            if not count:
-                raise self._ended()
-            view = view[count:]
-        return data
-
-    def _wait(self, event: int = _READABLE) -> None:
-        """Wait until the socket is ready; meanwhile hold the process to its time and memory."""
-        poll = select.poll()
-        poll.register(self.connection, event)
-        while not poll.poll(_WATCH_SECONDS * 1000):
-            if time.monotonic() > self._deadline:
-                raise self._end(f"time limit ({self._limit:.3g} s)", whole=True)
-            if self.resident_mib() > self.memory_mib:
-                raise self._end(f"memory limit ({self.memory_mib:,} MiB)", whole=True)
-
-    def _end(self, reason: str, whole: bool = False) -> StudentFault:
-        self.kill()
-        return StudentFault(reason if whole else f"the interpreter was stopped: {reason}")
-
-    def _ended(self) -> StudentFault:
-        """It is gone: find out how from the process that forked it."""
-        status = None
-        if self._parent is not None and not self._parent.dead:
-            with contextlib.suppress(Exception):
-                status = self._parent.request("status", self.inner_pid, 2.0, seconds=5.0)
-        self.kill()
-        if type(status) is not int:
-            return StudentFault("the interpreter crashed")
-        code = os.WEXITSTATUS(status) if os.WIFEXITED(status) else 0
-        # The process between two namespaces ends with 128 and the signal, as a shell says it.
-        number = os.WTERMSIG(status) if os.WIFSIGNALED(status) else code - 128 if self._isolated and code > 128 else 0
-        if number:
-            name = signal.Signals(number).name if number in signal.valid_signals() else str(number)
-            return StudentFault(f"the interpreter crashed ({name})")
-        return StudentFault(f"the interpreter ended itself (exit code {code})")
+from .process import Process
+from .remote import StudentFault
 
 
 class Sandbox:
@@ -408,11 +195,3 @@ class Sandbox:
             source.write_text(text)
             command += ["--ro-bind", str(source), path]
         return [*command, "--dir", view.scratch, "--chdir", view.scratch, "--remount-ro", "/"]
-
-
-def _no_reference(reference: wire.Reference) -> Any:
-    return reference
-
-
-def _text(value: Any) -> str:
-    return value if type(value) is str else ""

@@ -12,8 +12,9 @@ from types import ModuleType
 
 import pytest
 
+from autograder.bundle import load_bundle
 from autograder.course import Course, load_course
-from autograder.grade import Grader, load_bundle
+from autograder.grade import Grader
 from autograder.result import STATUSES, UNGRADABLE, Result
 
 if sys.version_info >= (3, 11):

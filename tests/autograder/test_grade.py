@@ -7,9 +7,10 @@ import pytest
 from nbformat.v4 import new_code_cell
 from tiny_course import build_tiny_release, write_tiny_course
 
+from autograder.bundle import load_bundle
 from autograder.course import Course
 from autograder.errors import CourseError
-from autograder.grade import Grader, grade_class, load_bundle
+from autograder.grade import Grader, grade_class
 from autograder.result import ATTENTION, GRADED, MISSING, UNGRADABLE, WARNINGS, Result
 
 RIGHT = {

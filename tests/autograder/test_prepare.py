@@ -6,8 +6,8 @@ import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell
 from tiny_course import build_tiny_release, write_tiny_course
 
+from autograder.bundle import load_bundle
 from autograder.canonical import dumps, nbgrader
-from autograder.grade import load_bundle
 from autograder.prepare import prepare
 from autograder.reading import read_notebook
 

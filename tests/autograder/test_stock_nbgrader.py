@@ -9,9 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from autograder.bundle import load_bundle
 from autograder.canonical import dumps, nbgrader, read
 from autograder.course import load_course
-from autograder.grade import Grader, load_bundle
+from autograder.grade import Grader
 from autograder.gradebook import complete_notebook, open_gradebook
 
 REPOSITORY = Path(__file__).parents[2]

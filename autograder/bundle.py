@@ -1,0 +1,66 @@
+"""All that grading one assignment needs, read once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+import nbformat
+from nbformat import NotebookNode
+
+from .course import Assignment, Course
+from .errors import CourseError
+from .plan import Plan, make_plan
+from .structure import AUTOTEST
+
+
+@dataclass(frozen=True)
+class Bundle:
+    """An assignment, ready to be graded.
+
+    source: the trusted notebook, tests included; release: what students got; files: what lies beside it.
+    """
+
+    course: Course
+    assignment: Assignment
+    source: NotebookNode
+    release: NotebookNode
+    files: dict[str, bytes]
+    plan: Plan
+
+    @cached_property
+    def data(self) -> Path:
+        """The folder of prepared data sets; made on first use."""
+        from coursework import data
+
+        folder = self.course.private / "data"
+        folder.mkdir(parents=True, exist_ok=True)
+        for name in self.assignment.data:
+            data.prepare(name, folder)
+        return folder
+
+
+def load_bundle(course: Course, name: str, *, release: Path | None = None) -> Bundle:
+    """Read an assignment.
+
+    Args: release: the student notebook, if not the one in `release/`.
+    Raises: CourseError if a notebook is missing or the two do not belong together.
+    """
+    assignment = course.assignment(name)
+    release = release or course.release(name)
+    notebooks = []
+    for path in (course.source(name), release):
+        if not path.is_file():
+            raise CourseError(f"{path} is missing: run `autograder build {name}`")
+        notebooks.append(nbformat.read(path, as_version=4))
+    source, student = notebooks
+    if [cell.id for cell in source.cells] != [cell.id for cell in student.cells]:
+        raise CourseError(f"{release} does not fit {course.source(name)}: run `autograder build {name}`")
+    for ours, theirs in zip(source.cells, student.cells, strict=True):
+        if ours.cell_type == "code" and AUTOTEST in ours.source:
+            ours.source = theirs.source
+        ours.metadata = theirs.metadata
+    beside = [path for path in sorted(release.parent.iterdir()) if path.is_file() and path != release]
+    files = {path.name: path.read_bytes() for path in beside}
+    return Bundle(course, assignment, source, student, files, make_plan(source))
