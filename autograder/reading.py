@@ -175,7 +175,12 @@ def _cell(cell: dict[str, Any]) -> SubmittedCell:
     kind = cell.get("cell_type")
     return SubmittedCell(
         kind=kind if kind in ("code", "markdown", "raw") else "raw",
-        source=source.replace("\r\n", "\n").replace("\r", "\n"),
+        source=_utf8(source.replace("\r\n", "\n").replace("\r", "\n")),
         grade_id=grade_id if isinstance(grade_id, str) else "",
         cell_id=cell["id"] if isinstance(cell.get("id"), str) else "",
     )
+
+
+def _utf8(text: str) -> str:
+    """The text with halves of surrogate pairs, which JSON can spell but no file can hold, replaced."""
+    return text.encode("utf-8", "replace").decode("utf-8")

@@ -10,6 +10,7 @@ import io
 import linecache
 import math
 import time
+from dataclasses import replace
 from typing import Any
 
 from nbformat import NotebookNode
@@ -25,6 +26,9 @@ from .prepare import OWN, Prepared
 from .result import QuestionResult
 from .sandbox import Process, Sandbox, StudentError, StudentFault
 from .sandbox.question import Question
+from .text import one_line, plain
+
+LONGEST = 10_000
 
 
 class Run:
@@ -41,7 +45,7 @@ class Run:
         self.student_seconds = 0.0
         self._cell_seconds = 0.0
         self._sandbox = sandbox
-        self._state = base
+        self._base = self._state = base
         self._kept = {base}
         self._checkpoints: dict[str, tuple[Process, int]] = {}
         self._sources: list[str] = []
@@ -83,14 +87,18 @@ class Run:
             return
         limits = self.bundle.assignment.limits
         process = self._state
-        if not trusted or process in self._kept:
-            process, _ = self._state.fork()
         start = time.monotonic()
         seconds = max(0.1, min(limits.cell_seconds, limits.submission_seconds - self.student_seconds))
         try:
+            if not trusted or process in self._kept:
+                process, _ = self._state.fork()
             answer = process.request("run_cell", cell.source, seconds=seconds)
         except (StudentFault, StudentError) as fault:
-            process.kill()
+            if process is not self._state:
+                process.kill()
+            if self._state.dead:
+                # The notebook ended even the state before this cell; only the first of all cannot be ended from inside.
+                self._state = self._base
             self._errors[cell.id] = str(fault)
             cell.outputs = [error_output(type(fault).__name__, str(fault))]
             return
@@ -157,7 +165,10 @@ class Run:
         if status == "failed" and self._not_attempted(grade_id, report):
             status, reason = "not attempted", "not attempted yet"
         seconds = question.seconds_used
-        return QuestionResult(grade_id, points, earned, status, reason, detail, seconds, report.parts)
+        parts = tuple(replace(part, message=plain(part.message, LONGEST)) for part in report.parts)
+        return QuestionResult(
+            grade_id, points, earned, status, one_line(reason, 300), plain(detail, LONGEST), seconds, parts
+        )
 
     def _earned(self, report: check.Report, failure: BaseException | None, points: float) -> float:
         """Points of a test cell: what its parts earned; without parts, all of them if nothing went wrong."""

@@ -14,7 +14,6 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from ..errors import SandboxError
 from .inside import wire
 from .remote import StudentFault, student_error
 
@@ -23,7 +22,7 @@ _CREDENTIALS = struct.Struct("3i")
 _PAGE = os.sysconf("SC_PAGE_SIZE") if hasattr(os, "sysconf") else 4096
 _READABLE, _WRITABLE = 1, 4  # select.POLLIN and POLLOUT, which Windows does not have
 _WATCH_SECONDS = 0.02
-_ANSWER_SECONDS = 60.0
+_ANSWER_SECONDS = 10.0
 
 
 class Process:
@@ -87,38 +86,52 @@ class Process:
         Args:
             isolated: (scratch folder, MiB of it, whether it is the innermost) for a copy in namespaces of its own.
         Returns: the process and, for an isolated one, "" or why it is not.
+        Raises: StudentFault where none came; the state that is forked may have been damaged by student code.
         """
+        if self.dead:
+            raise StudentFault("the interpreter has already ended")
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_STREAM)
         child = Process(ours, self, self.memory_mib)
         child._isolated = isolated is not None
-        with theirs:
-            ours.setsockopt(socket.SOL_SOCKET, socket.SO_PASSCRED, 1)
-            name, arguments = ("fork_isolated", isolated) if isolated else ("fork", ())
-            self._deadline = time.monotonic() + _ANSWER_SECONDS
-            self._send(pickle.dumps((name, *arguments)))
-            socket.send_fds(self.connection, [b"\0"], [theirs.fileno()])
-        answer = self._answer(_no_reference)
-        if answer[0] != "value":
-            raise SandboxError(f"the sandbox cannot start another process: {answer[1].get('message')}")
-        return child, child._greet(answer[1])
+        try:
+            with theirs:
+                ours.setsockopt(socket.SOL_SOCKET, socket.SO_PASSCRED, 1)
+                name, arguments = ("fork_isolated", isolated) if isolated else ("fork", ())
+                self._limit = _ANSWER_SECONDS
+                self._deadline = time.monotonic() + _ANSWER_SECONDS
+                self._send(pickle.dumps((name, *arguments)))
+                socket.send_fds(self.connection, [b"\0"], [theirs.fileno()])
+            answer = self._answer(_no_reference)
+            if answer[0] == "error":
+                raise StudentFault(f"no further process could be started ({_message(answer[1])})")
+            if answer[0] != "value" or type(answer[1]) is not int:
+                raise self._end("it sent something that is no answer")
+            child.inner_pid = answer[1]
+            return child, child._greet()
+        except OSError as error:
+            child.kill()
+            raise StudentFault(f"no further process could be started ({error.strerror})") from None
+        except StudentFault:
+            child.kill()
+            raise
 
-    def _greet(self, told: Any) -> str:
+    def _greet(self) -> str:
         """Read the first message of a forked process, with the kernel's word on who it is."""
+        self._limit = _ANSWER_SECONDS
         self._deadline = time.monotonic() + _ANSWER_SECONDS
         self._wait()
         prefix, ancillary, _, _ = self.connection.recvmsg(8, socket.CMSG_SPACE(_CREDENTIALS.size))
         for level, kind, data in ancillary:
             if level == socket.SOL_SOCKET and kind == socket.SCM_CREDENTIALS:
                 self.pid = _CREDENTIALS.unpack(data[: _CREDENTIALS.size])[0]
-        self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_PASSCRED, 0)
         if not self.pid or len(prefix) != 8:
-            raise SandboxError("the sandbox could not start a process for a submission")
+            raise StudentFault("a process ended before it had begun")
+        self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_PASSCRED, 0)
         self._pidfd = os.pidfd_open(self.pid)
         answer = self._answer(_no_reference, bytearray(prefix))
-        if answer[0] != "value":
-            raise SandboxError(f"the sandbox could not set up a process: {answer[1].get('message')}")
-        self.inner_pid = told[0] if self._isolated else told
-        return answer[1][1] if self._isolated else ""
+        if answer[0] != "value" or type(answer[1]) is not (str if self._isolated else int):
+            raise StudentFault(f"a process could not be set up ({_message(answer[1])})")
+        return answer[1] if self._isolated else ""
 
     def resident_mib(self, peak: bool = False) -> float:
         """Memory it holds, or has held at most, in MiB, as the kernel tells it."""
@@ -214,7 +227,7 @@ class Process:
             with contextlib.suppress(Exception):
                 status = self._parent.request("status", self.inner_pid, 2.0, seconds=5.0)
         self.kill()
-        if type(status) is not int:
+        if type(status) is not int or not 0 <= status < 1 << 16:
             return StudentFault("the interpreter crashed")
         code = os.WEXITSTATUS(status) if os.WIFEXITED(status) else 0
         # The process between two namespaces ends with 128 and the signal, as a shell says it.
@@ -231,3 +244,8 @@ def _no_reference(reference: wire.Reference) -> Any:
 
 def _text(value: Any) -> str:
     return value if type(value) is str else ""
+
+
+def _message(value: Any) -> str:
+    """What an error says, if it is one."""
+    return _text(value.get("message"))[:200] if type(value) is dict else "no reason given"

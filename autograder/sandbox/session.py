@@ -51,6 +51,12 @@ class Sandbox:
 
         Raises: SandboxError if the machine does not allow it.
         """
+        try:
+            return self._start_submission(files)
+        except StudentFault as fault:
+            raise SandboxError(f"the sandbox cannot start a submission: {fault}") from None
+
+    def _start_submission(self, files: dict[str, bytes] | None) -> Process:
         self.end_submission()
         if self._used:
             self.close()

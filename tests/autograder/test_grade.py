@@ -1,6 +1,7 @@
 """One submission from file to result, with the real sandbox, on a tiny course."""
 
 import copy
+import json
 
 import nbformat
 import pytest
@@ -10,7 +11,8 @@ from tiny_course import build_tiny_release, write_tiny_course
 from autograder.bundle import load_bundle
 from autograder.course import Course
 from autograder.errors import CourseError
-from autograder.grade import Grader, grade_class
+from autograder.grade import Graded, Grader, grade_class
+from autograder.gradebook import record
 from autograder.result import ATTENTION, GRADED, MISSING, UNGRADABLE, WARNINGS, Result
 
 RIGHT = {
@@ -60,7 +62,7 @@ def hand_in(grader, tmp_path):
             change(notebook)
         folder = tmp_path / "student"
         folder.mkdir(exist_ok=True)
-        nbformat.write(notebook, folder / "tiny.ipynb")
+        (folder / "tiny.ipynb").write_text(json.dumps(notebook))
         grade.notebook = None
         graded = grader.grade(folder, "student")
         grade.notebook = graded.notebook
@@ -247,3 +249,49 @@ def test_a_class_is_graded_and_written(course, grader, tmp_path):
     assert (work.autograded / "ann" / "tiny" / "tiny.ipynb").is_file()
     with pytest.raises(CourseError, match="no folder for joe"):
         grade_class(work, "tiny", students=["joe"])
+
+
+RUNNER = """
+import sys
+server = next(module for name, module in sys.modules.items() if name.endswith('.server') and hasattr(module, 'Server'))
+"""
+DAMAGE = {
+    "kills every process it can": "import os, signal\nos.kill(-1, signal.SIGKILL)",
+    "kills the state before it": "import os, signal\nos.kill(os.getppid(), signal.SIGKILL)",
+    "ends every fork": "import os\nos.register_at_fork(after_in_child=lambda: os._exit(0))",
+    "makes forks fail": f"{RUNNER}server.os.fork = lambda: 1 / 0",
+    "answers forks with rubbish": f"{RUNNER}server.Server.do_fork_isolated = server.Server.do_fork = lambda *a: 'x'",
+    "tells of rubbish statuses": f"{RUNNER}server.Server.do_status = lambda *a: 2**80",
+    "answers cells with rubbish": f"{RUNNER}server.Server.do_run_cell = lambda *a: [1, 2]",
+    "answers cells with rubbish outputs": RUNNER
+    + "bad = {'outputs': [5, {'output_type': 'stream', 'name': 3}], 'error': 7, 'count': 'x'}\n"
+    + "server.Server.do_run_cell = lambda *a: bad",
+    "answers look-ups with rubbish": f"{RUNNER}server.Server.do_lookup = lambda *a: 'x'",
+    "removes NumPy": "import sys\ndel sys.modules['numpy']",
+    "prints half a character": "print('\\ud800')",
+    "raises half a character": "raise ValueError('\\ud800\\x1b[31m')",
+    "is half a character": "x = '\ud800'",
+}
+
+
+@pytest.mark.parametrize("source", DAMAGE.values(), ids=DAMAGE)
+def test_damage_done_by_one_cell_never_stops_the_grader(grader, hand_in, source):
+    """The question after it may be lost; what came before is kept, and the result can be written."""
+    position = next(i for i, cell in enumerate(grader.bundle.release.cells) if cell.id == "tiny-scale-solution")
+
+    def insert(notebook):
+        notebook.cells.insert(position, new_code_cell(source))
+
+    result = hand_in(insert)
+    if "kill" not in source:
+        assert points(result)["tiny-sum"] == 50
+    assert Result.from_json(result.to_json()) == result
+    assert nbformat.writes(hand_in.notebook).encode()
+    assert hand_in().earned == 90
+
+
+def test_an_answer_may_raise_anything(course, hand_in, tmp_path):
+    result = hand_in(tiny_sum_solution="def row_sums(x):\n    raise ValueError('\\ud800\\x1b[31m' + 'x' * 10**6)")
+    assert points(result)["tiny-sum"] == 0
+    assert len(result.to_json()) < 100_000
+    record(course.at(tmp_path), [Graded(result, hand_in.notebook)])

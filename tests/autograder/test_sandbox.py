@@ -478,3 +478,16 @@ def test_on_other_systems_grading_says_where_to_go(monkeypatch):
     for wanted in ("auto", "none"):
         with pytest.raises(SandboxError, match="WSL, a container or a server"):
             choose_level(wanted)
+
+
+def test_without_a_sandbox_trusted_code_still_runs_in_its_own_process():
+    with Sandbox(make_view("02_knn", ["numpy"]), "none", ("numpy",), LIMITS) as box:
+        state = box.start_submission({"beside.txt": b"a file"})
+        source = CELLS + "assert os.listdir() == ['beside.txt']"
+        assert state.request("run_cell", source)["error"] is None
+        question = Question(functools.partial(box.fork_question, state), 5.0, (source,))
+        names = question.lookup(["add", "crash"])
+        with pytest.raises(StudentFault, match="SIGABRT"):
+            names["crash"]()
+        assert names["add"](1) == 2
+        question.close()

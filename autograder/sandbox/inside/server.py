@@ -101,21 +101,21 @@ class Server:
         self._start_over(descriptor)
         return os.getpid()
 
-    def do_fork_isolated(self, scratch: str, mebibytes: int, last: bool) -> list[Any]:
+    def do_fork_isolated(self, scratch: str, mebibytes: int, last: bool) -> int | str:
         """Fork into namespaces of its own, with its own copy of the scratch folder.
 
-        Returns: [pid, "" or why it is not isolated].
+        Returns: to the parent the child's pid; to the child "" or why it is not isolated.
         """
         descriptor = self.channel.receive_descriptor()
         pid = os.fork()
         if pid:
             os.close(descriptor)
             self._children.add(pid)
-            return [pid, ""]
+            return pid
         self._start_over(descriptor)
         problem = isolate.own_namespaces(scratch, mebibytes, last)
         os.chdir(scratch)
-        return [os.getpid(), problem]
+        return problem
 
     def do_status(self, pid: int, wait_seconds: float) -> int | None:
         """The wait status of a child that ended, or None while it runs."""
