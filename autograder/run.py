@@ -47,6 +47,8 @@ class Run:
         self._sandbox = sandbox
         self._base = self._state = base
         self._kept = {base}
+        self._answered = False
+        self._hidden_inputs_sent = False
         self._checkpoints: dict[str, tuple[Process, int]] = {}
         self._sources: list[str] = []
         self._errors: dict[str, str] = {}
@@ -78,11 +80,15 @@ class Run:
                 self._checkpoints[cell.id] = self._state, len(self._sources)
                 self._kept.add(self._state)
             elif own or SANDBOX in planned.places:
-                self._run_cell(cell, trusted=not own and planned.role != SOLUTION)
+                self._answered |= own or planned.role == SOLUTION
+                self._run_cell(cell)
         self._cell_seconds = self.student_seconds
 
-    def _run_cell(self, cell: NotebookNode, trusted: bool) -> None:
-        """Run a cell; if it takes its process down, the state before it stays."""
+    def _run_cell(self, cell: NotebookNode) -> None:
+        """Run a cell; if it takes its process down, the state before it stays.
+
+        Given cells need that too, once there is an answer: they call what students wrote.
+        """
         if not cell.source.strip():
             return
         limits = self.bundle.assignment.limits
@@ -90,7 +96,7 @@ class Run:
         start = time.monotonic()
         seconds = max(0.1, min(limits.cell_seconds, limits.submission_seconds - self.student_seconds))
         try:
-            if not trusted or process in self._kept:
+            if self._answered or process in self._kept:
                 process, _ = self._state.fork()
             answer = process.request("run_cell", cell.source, seconds=seconds)
         except (StudentFault, StudentError) as fault:
@@ -157,11 +163,13 @@ class Run:
             question.close()
         report = check.collect(of=points)
         check.begin()
+        told = self._hidden_inputs_sent
+        self._hidden_inputs_sent |= any(part.hidden for part in report.parts)
         self.student_seconds += question.seconds_used
         cell.outputs = outputs_of_test(printed.getvalue(), value, failure)
         earned = self._earned(report, failure, points)
         status = "passed" if earned == points else "partial" if earned > 0 else "failed"
-        reason, detail = ("", "") if status == "passed" else self._reasons(grade_id, report, failure)
+        reason, detail = ("", "") if status == "passed" else self._reasons(grade_id, report, failure, told)
         if status == "failed" and self._not_attempted(grade_id, report):
             status, reason = "not attempted", "not attempted yet"
         seconds = question.seconds_used
@@ -184,8 +192,15 @@ class Run:
             return True
         return bool(report.parts) and all(part.status == "not attempted" for part in report.parts)
 
-    def _reasons(self, grade_id: str, report: check.Report, failure: BaseException | None) -> tuple[str, str]:
-        """Why points were lost: for the student, without anything of a hidden test; and for the instructor."""
+    def _reasons(
+        self, grade_id: str, report: check.Report, failure: BaseException | None, told: bool
+    ) -> tuple[str, str]:
+        """Why points were lost: for the student, without anything of a hidden test; and for the instructor.
+
+        Args:
+            told: whether the student's code has been given inputs of hidden tests before. What it says in a visible
+                test may then be those, kept in memory that processes share, say; so only hints are passed on.
+        """
         answer = f"{grade_id}-solution"
         detail = "\n\n".join(f"{part.title}: {part.message}" for part in report.parts if part.message)
         lost = [part for part in report.parts if part.status != "passed"]
@@ -195,7 +210,10 @@ class Run:
             reason = f"the cell with the answer stopped: {self._errors[answer]}"
         elif lost:
             part = lost[0]
-            words = (part.hint or "not right for every input") if part.hidden else part.message
+            if part.hidden:
+                words = part.hint or "not right for every input"
+            else:
+                words = (part.hint or "run this test in your notebook to see why") if told else part.message
             reason = f"{part.title}: {_first_line(words)}"
         elif isinstance(failure, StudentFault):
             reason = str(failure)

@@ -18,8 +18,15 @@ from autograder.errors import CourseError
 from autograder.result import GRADED, UNGRADABLE, QuestionResult, Result
 
 RIGHT = "def row_sums(x):\n    return x.sum(axis=1)"
-KEEPS = "def row_sums(x):\n    open('/tmp/kept', 'w').write(repr(x.tolist()))\n    return x.sum(axis=1)"
-TELLS = "def scale_rows(x):\n    raise ValueError(open('/tmp/kept').read())"
+KEEPS = """import mmap
+shared = mmap.mmap(-1, 100_000)
+def row_sums(x):
+    open('/tmp/kept', 'w').write(repr(x.tolist()))
+    shared[: len(repr(x.tolist()))] = repr(x.tolist()).encode()
+    return x.sum(axis=1)"""
+TELLS = """import os
+def scale_rows(x):
+    raise ValueError(os.path.exists('/tmp/kept'), shared[:].rstrip(b'\\0').decode())"""
 HOSTILE = 'raise ValueError("\\x1b[31m\\x1b]0;owned\\x07[red]markup[/nonsense]")'
 
 
@@ -87,16 +94,19 @@ def test_feedback_of_one_student(course, graded):
 
 
 def test_feedback_does_not_pass_on_kept_inputs(course, graded, monkeypatch):
-    """What a hidden test sent is nowhere on the page nor in the result: the file it went to is gone."""
+    """What a hidden test sent is told to nobody: a file is gone, and what shared memory keeps is not shown."""
     monkeypatch.setenv("AUTOGRADER_COURSE", str(course.root))
-    kept = reference("tiny").rng("tiny-sum").normal(size=(7, 11))
+    kept = repr(float(reference("tiny").rng("tiny-sum").normal(size=(7, 11))[0, 0]))
     done = run("feedback", "tiny", "--student", "spy", cwd=course.root)
     assert done.returncode == 0, done.stderr
     page = (course.feedback / "spy" / "tiny" / "tiny.html").read_text()
-    result = (course.autograded / "spy" / "tiny" / "result.json").read_text()
-    for text in (page, result):
-        assert "not attempted yet" in text
-        assert repr(float(kept[0, 0])) not in text
+    result = Result.from_json((course.autograded / "spy" / "tiny" / "result.json").read_text())
+    question = next(question for question in result.questions if question.grade_id == "tiny-scale")
+    assert "(False, " in question.detail
+    assert kept in question.detail, "the attack itself no longer works: this test shows nothing"
+    assert kept not in page
+    assert kept not in question.reason
+    assert "your code raised ValueError" in question.reason
 
 
 def test_a_student_who_was_not_graded_is_named(course, graded):

@@ -134,6 +134,16 @@ def test_a_crash_inside_an_answer_costs_that_question_alone(hand_in):
     assert "exit code 3" in reason(result, "tiny-sum")
 
 
+def test_a_crash_in_a_given_cell_that_calls_an_answer_costs_no_other_question(hand_in):
+    def add_a_cell(notebook):
+        position = next(i for i, cell in enumerate(notebook.cells) if cell.id == "scaled-rows-demo")
+        notebook.cells.insert(position, new_code_cell("letter = 'b'"))
+
+    crash = "def scale_rows(x):\n    import os\n    os.abort()"
+    result = hand_in(add_a_cell, tiny_scale_solution=crash, tiny_choice_axis_solution="answer_axis = letter")
+    assert points(result) == FULL | {"tiny-scale": 0}
+
+
 def test_an_edge_case_that_crashes_costs_its_part_alone(hand_in):
     crash = "def row_sums(x):\n    import os\n    if x.shape == (2, 2):\n        os.abort()\n    return x.sum(axis=1)"
     assert points(hand_in(tiny_sum_solution=crash))["tiny-sum"] == 30
