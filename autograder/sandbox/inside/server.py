@@ -84,35 +84,30 @@ class Server:
         os.close(nothing)
         return failed
 
-    def _start_over(self, descriptor: int) -> None:
-        """In a forked process: no children yet, and a connection of its own."""
-        self._children.clear()
-        self._statuses.clear()
-        self.channel.adopt(socket.socket(fileno=descriptor))
-
-    def do_fork(self) -> int:
-        """Fork; the child serves the connection whose descriptor follows the request. Returns the child's pid."""
+    def _fork(self) -> int:
+        """Fork; the child, where 0 is returned, serves the connection whose descriptor follows the request."""
         descriptor = self.channel.receive_descriptor()
         pid = os.fork()
         if pid:
             os.close(descriptor)
             self._children.add(pid)
-            return pid
-        self._start_over(descriptor)
-        return os.getpid()
+        else:
+            self._children.clear()
+            self._statuses.clear()
+            self.channel.adopt(socket.socket(fileno=descriptor))
+        return pid
+
+    def do_fork(self) -> int:
+        """Fork. Returns: the child's pid, to both."""
+        return self._fork() or os.getpid()
 
     def do_fork_isolated(self, scratch: str, mebibytes: int, last: bool) -> int | str:
         """Fork into namespaces of its own, with its own copy of the scratch folder.
 
         Returns: to the parent the child's pid; to the child "" or why it is not isolated.
         """
-        descriptor = self.channel.receive_descriptor()
-        pid = os.fork()
-        if pid:
-            os.close(descriptor)
-            self._children.add(pid)
+        if pid := self._fork():
             return pid
-        self._start_over(descriptor)
         problem = isolate.own_namespaces(scratch, mebibytes, last)
         os.chdir(scratch)
         return problem
