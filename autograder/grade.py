@@ -18,7 +18,7 @@ from .course import ROOT_VARIABLE, Course
 from .errors import CourseError, SubmissionError
 from .plan import TEST, TRUSTED
 from .prepare import prepare
-from .reading import find_notebook, read_file, read_notebook
+from .reading import find_notebook, read_beside, read_file, read_notebook
 from .reference import replicate as inputs_of
 from .result import ATTENTION, GRADED, MISSING, UNGRADABLE, WARNINGS, QuestionResult, Result
 from .run import Run, execute
@@ -88,7 +88,10 @@ class Grader:
             reason = f"this does not look like {self.bundle.assignment.name}: hardly any of its cells are there"
             yield self._nothing(student, ATTENTION, reason, prepared.warnings)
             return
-        run = Run(self.bundle, prepared, self._open())
+        assignment = self.bundle.assignment
+        files, left = read_beside(path.parent, assignment.files, assignment.limits.file_mib << 19)
+        prepared.warnings += left
+        run = Run(self.bundle, prepared, self._open(), files)
         try:
             run.run_cells()
             for number in numbers:

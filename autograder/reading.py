@@ -104,6 +104,29 @@ def read_file(path: Path) -> bytes:
         return file.read(MAX_BYTES)
 
 
+def read_beside(folder: Path, names: tuple[str, ...], most: int) -> tuple[dict[str, bytes], list[str]]:
+    """Files beside the notebook that the course takes, as far as they are there.
+
+    Args: names: those that `course.toml` accepts; most: the most bytes of all together.
+    Returns: bytes by name, and warnings about those that were left.
+    """
+    files: dict[str, bytes] = {}
+    warnings = []
+    for name in names:
+        try:
+            if not os.path.lexists(folder / name):
+                continue
+            data = read_file(folder / name)
+        except SubmissionError as error:
+            warnings.append(f"{error}; it was not taken")
+            continue
+        if sum(map(len, files.values())) + len(data) > most:
+            warnings.append(f"{name} is too large ({len(data):,} bytes) and was not taken")
+        else:
+            files[name] = data
+    return files, warnings
+
+
 def read_notebook(data: bytes) -> Submitted:
     """Make the best of what was handed in as a notebook.
 

@@ -38,8 +38,8 @@ class Run:
     from top to bottom would show it, and nothing that a test sends is ever seen by a cell.
     """
 
-    def __init__(self, bundle: Bundle, prepared: Prepared, sandbox: Sandbox) -> None:
-        base = sandbox.start_submission(bundle.files)
+    def __init__(self, bundle: Bundle, prepared: Prepared, sandbox: Sandbox, files: dict[str, bytes]) -> None:
+        base = sandbox.start_submission({**files, **bundle.files})
         self.bundle = bundle
         self.prepared = prepared
         self.student_seconds = 0.0

@@ -2,6 +2,7 @@
 
 import copy
 import json
+from dataclasses import replace
 
 import nbformat
 import pytest
@@ -11,7 +12,7 @@ from tiny_course import build_tiny_release, write_tiny_course
 from autograder.bundle import load_bundle
 from autograder.course import Course
 from autograder.errors import CourseError
-from autograder.grade import Graded, Grader, grade_class
+from autograder.grade import Graded, Grader, grade, grade_class
 from autograder.gradebook import record
 from autograder.result import ATTENTION, GRADED, MISSING, UNGRADABLE, WARNINGS, Result
 
@@ -190,6 +191,22 @@ def test_a_cell_between_answer_and_test_cannot_reach_the_test(hand_in):
     assert points(result)["tiny-sum"] == 0
 
 
+def test_a_file_that_the_course_accepts_lies_beside_the_notebook(grader, hand_in, tmp_path):
+    (tmp_path / "student").mkdir()
+    for name in ("accepted.txt", "numpy.py"):
+        (tmp_path / "student" / name).write_text("raise ImportError")
+    accepting = replace(grader.bundle.assignment, files=("accepted.txt",))
+
+    def look(notebook):
+        notebook.cells.append(new_code_cell("import os\nprint(os.listdir())"))
+
+    with Grader(replace(grader.bundle, assignment=accepting)) as other:
+        hand_in(look)
+        graded = other.grade(tmp_path / "student", "student")
+    assert graded.notebook.cells[-1].outputs[0].text == "['accepted.txt']\n"
+    assert hand_in.notebook.cells[-1].outputs[0].text == "[]\n"
+
+
 def test_no_cell_sees_what_a_test_sent(hand_in):
     """An answer that notes its inputs in a file: a later cell prints the file, and it is not there."""
 
@@ -238,6 +255,7 @@ def test_what_cannot_be_graded_gets_a_status_and_a_sentence(grader, tmp_path, na
     assert result.status == status
     assert words in result.reason
     assert result.earned == 0
+    assert grade(grader.bundle, tmp_path, "student").result == result
 
 
 def test_a_class_is_graded_and_written(course, grader, tmp_path):

@@ -7,7 +7,7 @@ import pytest
 from nbformat.v4 import new_code_cell, new_notebook, writes
 
 from autograder.errors import SubmissionError
-from autograder.reading import find_notebook, read_file, read_notebook
+from autograder.reading import find_notebook, read_beside, read_file, read_notebook
 
 GOOD = writes(new_notebook(cells=[new_code_cell("x = 1")])).encode()
 
@@ -117,6 +117,20 @@ def test_links_pipes_and_devices_are_not_read(tmp_path):
     for name in ("02_knn.ipynb", "pipe.ipynb"):
         with pytest.raises(SubmissionError):
             read_file(folder / name)
+
+
+def test_of_the_files_beside_only_those_accepted_are_taken(tmp_path):
+    (tmp_path / "weights.npz").write_bytes(b"12345")
+    (tmp_path / "numpy.py").write_bytes(b"x = 1")
+    (tmp_path / "link.txt").symlink_to("/etc/passwd")
+    names = ("weights.npz", "link.txt", "absent.txt")
+    files, warnings = read_beside(tmp_path, names, 5)
+    assert files == {"weights.npz": b"12345"}
+    assert len(warnings) == 1
+    assert "link.txt" in warnings[0]
+    files, warnings = read_beside(tmp_path, names[:1], 4)
+    assert files == {}
+    assert "too large" in warnings[0]
 
 
 def test_a_huge_sparse_file_is_refused_unread(tmp_path):
