@@ -12,7 +12,8 @@ from dataclasses import dataclass
 
 from packaging.requirements import Requirement
 
-from .sandbox.policy import advice, available_level
+from .sandbox.offers import offers
+from .sandbox.policy import HELD, advice, available_level
 
 OLDEST_PYTHON = (3, 10)
 OK, BETTER, MISSING = "ok", "could be better", "missing"
@@ -30,7 +31,7 @@ class Finding:
 
 def examine() -> list[Finding]:
     """Look at Python, packages, machine, sandbox and browser."""
-    return [_python(), *_packages(), *_machine(), _bubblewrap(), _sandbox(), _chromium()]
+    return [_python(), *_packages(), *_machine(), *_isolation(), _chromium()]
 
 
 def healthy(findings: list[Finding]) -> bool:
@@ -96,20 +97,14 @@ def _machine() -> list[Finding]:
     return [*findings, Finding("memory", f"{gibibytes:.1f} GiB", OK if enough else BETTER, text)]
 
 
-def _bubblewrap() -> Finding:
-    if path := shutil.which("bwrap"):
-        return Finding("bubblewrap", f"{_version(path)} ({path})")
-    return Finding("bubblewrap", "not installed", BETTER, advice())
-
-
-def _sandbox() -> Finding:
-    """The level that grading will use, tried and not assumed."""
+def _isolation() -> list[Finding]:
+    """What there is to hold student code with, and the level that grading will use, tried and not assumed."""
     level, found = available_level()
+    each = [Finding(o.name, o.found, OK if o.enough else BETTER, o.advice) for o in offers()]
     if level == "none":
-        return Finding("sandbox", f"none: {found}", MISSING, advice())
-    if level == "namespaces":
-        return Finding("sandbox", f"namespaces: {found}", BETTER, "bubblewrap above")
-    return Finding("sandbox", level)
+        return [*each, Finding("sandbox", f"none: {found}", MISSING, advice())]
+    status, words = (OK, "") if level == "bubblewrap" else (BETTER, advice())
+    return [*each, Finding("sandbox", f"{level}: {HELD[level]}", status, words)]
 
 
 def _chromium() -> Finding:

@@ -1,6 +1,6 @@
 """Runs student code where it can reach nothing: processes, files and network of its own, and only data comes out."""
 
-from .policy import LEVELS, View, available_level, choose_level, make_view
+from .policy import LEVELS, View, available_level, choose_level, level_for_own_code, make_view
 from .process import Process
 from .remote import Handle, StudentError, StudentFault
 from .session import Sandbox
@@ -15,5 +15,6 @@ __all__ = [
     "View",
     "available_level",
     "choose_level",
+    "level_for_own_code",
     "make_view",
 ]

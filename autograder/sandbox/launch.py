@@ -1,44 +1,76 @@
 """Starts the sandbox where bubblewrap is missing: the same namespaces and mounts, by system calls.
 
-Run as a program of its own, before anything else is imported: `python -I -S launch.py VIEW_AS_JSON FOLDER DESCRIPTOR`
-with an empty folder to put the view together in, or with `--probe` to try whether this machine allows it.
+Run as a program of its own, before anything else is imported:
+
+    python -I -S launch.py VIEW_AS_JSON FOLDER USER WORDS...   with an empty folder to put the view together in
+    python -I -S launch.py --bubblewrap USER bwrap WORDS...    to start bubblewrap in a namespace with two users
+    python -I -S launch.py --probe                             to try whether this machine allows it
+
+USER is the user outside that student code runs as, for a grader that is root, or "".
 """
 
 from __future__ import annotations
 
 import json
 import os
+import signal
+import socket
 import sys
 
 if __package__:
-    from .inside import isolate
+    from .inside import HOSTNAME, USER, isolate
 else:
-    sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "inside"))
-    import isolate
+    sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+    from inside import HOSTNAME, USER, isolate
 
-USER = 1000
 DEVICES = ("null", "zero", "full", "random", "urandom")
 DEVICE_LINKS = (("fd", "/proc/self/fd"), ("stdin", "fd/0"), ("stdout", "fd/1"), ("stderr", "fd/2"))
 
 
-def enter_namespaces() -> None:
-    """New user, mount, pid, network, ipc and uts namespaces; this process goes on as process 1 of them."""
+def two_users(inside: int, outside: int) -> int:
+    """A descriptor of a new user namespace with root as itself, and a user `inside` that is `outside` outside."""
+    ready, done = os.pipe()
+    holder = os.fork()
+    if not holder:
+        isolate.unshare(isolate.CLONE_NEWUSER)
+        os.write(done, b"1")
+        signal.pause()
+    try:
+        os.close(done)
+        if not os.read(ready, 1):
+            raise OSError("this user may not make user namespaces")
+        for kind in ("gid_map", "uid_map"):
+            with open(f"/proc/{holder}/{kind}", "w") as file:
+                file.write(f"0 0 1\n{inside} {outside} 1\n")
+        return os.open(f"/proc/{holder}/ns/user", os.O_RDONLY)
+    finally:
+        os.close(ready)
+        os.kill(holder, signal.SIGKILL)
+        os.waitpid(holder, 0)
+
+
+def enter_namespaces(outside: str = "") -> None:
+    """New user, mount, pid, network, ipc and uts namespaces; this process goes on as process 1 of them.
+
+    Args: outside: the second user there, who is USER inside; "" makes USER the only one, and is whoever starts this.
+    """
     user, group = os.geteuid(), os.getegid()
-    isolate.unshare(
-        isolate.CLONE_NEWUSER
-        | isolate.CLONE_NEWNS
-        | isolate.CLONE_NEWPID
-        | isolate.CLONE_NEWNET
-        | isolate.CLONE_NEWIPC
-        | isolate.CLONE_NEWUTS
+    rest = (
+        isolate.CLONE_NEWNS | isolate.CLONE_NEWPID | isolate.CLONE_NEWNET | isolate.CLONE_NEWIPC | isolate.CLONE_NEWUTS
     )
-    isolate.map_user(USER, user, group)
+    if outside:
+        isolate.enter(two_users(USER, int(outside)), isolate.CLONE_NEWUSER)
+        isolate.unshare(rest)
+    else:
+        isolate.unshare(isolate.CLONE_NEWUSER | rest)
+        isolate.map_user(USER, user, group)
     child = os.fork()
     if child:
         _, status = os.waitpid(child, 0)
         os._exit(128 + os.WTERMSIG(status) if os.WIFSIGNALED(status) else os.WEXITSTATUS(status))
     isolate.prctl(isolate.PR_SET_PDEATHSIG, isolate.SIGKILL)
     isolate.mount("none", "/", "", isolate.MS_REC | isolate.MS_PRIVATE)
+    socket.sethostname(HOSTNAME)
 
 
 def build_root(view: dict, root: str) -> None:
@@ -67,8 +99,10 @@ def build_root(view: dict, root: str) -> None:
     os.makedirs(f"{root}/proc")
     for path in view["writable"]:
         os.makedirs(root + path, exist_ok=True)
-        isolate.mount("tmpfs", root + path, "tmpfs", isolate.MS_NOSUID | isolate.MS_NODEV, "mode=700")
+        options = f"mode=700,uid={USER},gid={USER}"
+        isolate.mount("tmpfs", root + path, "tmpfs", isolate.MS_NOSUID | isolate.MS_NODEV, options)
     os.makedirs(root + view["scratch"])
+    os.chown(root + view["scratch"], USER, USER)
     isolate.mount("proc", f"{root}/proc", "proc", isolate.MS_NOSUID | isolate.MS_NODEV | isolate.MS_NOEXEC)
     isolate.change_root(root, f"{root}/old")
 
@@ -94,12 +128,18 @@ def main() -> None:
         enter_namespaces()
         isolate.mount("tmpfs", "/tmp", "tmpfs")
         isolate.mount("proc", "/proc", "proc")
-        return
-    view, folder, descriptor = json.loads(sys.argv[1]), sys.argv[2], sys.argv[3]
-    enter_namespaces()
-    build_root(view, folder)
-    os.chdir(view["scratch"])
-    os.execve(view["python"], [view["python"], "-m", "kernel", descriptor], view["environment"])
+    elif sys.argv[1] == "--bubblewrap":
+        outside, bubblewrap, *words = sys.argv[2:]
+        namespace = two_users(USER, int(outside))
+        os.set_inheritable(namespace, True)
+        os.execvp(bubblewrap, [bubblewrap, "--userns", str(namespace), *words])
+    else:
+        view, folder, outside, *words = json.loads(sys.argv[1]), *sys.argv[2:]
+        enter_namespaces(outside)
+        build_root(view, folder)
+        isolate.become(USER)
+        os.chdir(view["scratch"])
+        os.execve(view["python"], [view["python"], *words], view["environment"])
 
 
 if __name__ == "__main__":

@@ -19,10 +19,10 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 from ..errors import SandboxError
-from .inside import BORROWED_PROC
+from .users import spare_user
 
 __all__ = [
-    "BORROWED_PROC",
+    "HELD",
     "LEVELS",
     "View",
     "advice",
@@ -33,14 +33,25 @@ __all__ = [
     "package_paths",
 ]
 
-LEVELS = ("bubblewrap", "namespaces", "none")
+LEVELS = ("bubblewrap", "namespaces", "landlock", "none")
+# What a level holds, and what it does not.
+HELD = {
+    "bubblewrap": "files, processes and network of its own",
+    "namespaces": "files, processes and network of its own",
+    "landlock": (
+        "files, network and signals are held; names and sizes of files and the numbers of processes can be seen, "
+        "and what is written is bounded by a look now and then"
+    ),
+}
 ONLY_LINUX = f"submissions are graded on Linux, not on {sys.platform}: use WSL, a container or a server"
 PACKAGES = "/opt/site"
-RUNNER = "/opt/kernel"
+RUNNER = "/opt/lib/ipykernel_launcher"
 DATA = "/opt/data"
+# Where Jupyter keeps the file that a kernel is started with, below HOME.
+RUNTIME = ".local/share/jupyter/runtime"
 
 # What the runner itself needs; `coursework` brings what it needs lazily, so its requirements are not followed.
-_RUNNER_NEEDS = ("ipython", "msgpack", "cloudpickle", "numpy")
+_RUNNER_NEEDS = ("ipython", "msgpack", "cloudpickle", "numpy", "tqdm")
 _REQUIREMENTS_NOT_FOLLOWED = frozenset({"coursework"})
 _SYSTEM = ("/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64")
 _ETC = ("/etc/ld.so.cache", "/etc/fonts", "/etc/localtime", "/etc/alternatives", "/etc/mime.types")
@@ -84,7 +95,7 @@ def make_view(name: str, imports: Iterable[str], data: Path | None = None) -> Vi
     binds += [
         (str(path), f"{PACKAGES}/{top}") for top, path in sorted(package_paths((*imports, *_RUNNER_NEEDS)).items())
     ]
-    binds.append((str(Path(__file__).parent / "inside"), f"{RUNNER}/kernel"))
+    binds.append((str(Path(__file__).parent / "inside"), RUNNER))
     if data is not None:
         binds.append((str(data), DATA))
     # Where Python itself lies in that folder, the folder cannot be an empty one in memory.
@@ -105,7 +116,7 @@ def make_view(name: str, imports: Iterable[str], data: Path | None = None) -> Vi
             "USER": "student",
             "LANG": "C.UTF-8",
             "PATH": "/usr/local/bin:/usr/bin:/bin",
-            "PYTHONPATH": f"{PACKAGES}:{RUNNER}",
+            "PYTHONPATH": f"{PACKAGES}:{os.path.dirname(RUNNER)}",
             "PYTHONHASHSEED": "0",
             "PYTHONDONTWRITEBYTECODE": "1",
             "MPLBACKEND": "agg",
@@ -186,10 +197,31 @@ def available_level() -> tuple[str, str]:
         found = f"bubblewrap is installed but does not start ({problem})"
     else:
         found = "bubblewrap is not installed"
-    problem = _problem([sys.executable, "-I", "-S", str(Path(__file__).parent / "launch.py"), "--probe"])
-    if not problem:
+    if not (problem := namespaces_problem()):
         return "namespaces", f"{found}; the kernel's own namespaces are used"
-    return "none", f"{found}; the kernel does not let this user make namespaces ({problem})"
+    found += f"; the kernel does not let this user make namespaces ({problem})"
+    if not (problem := landlock_problem()):
+        return "landlock", f"{found}; files, network and signals are held by Landlock and seccomp"
+    return "none", f"{found}; {problem}"
+
+
+@functools.cache
+def namespaces_problem() -> str:
+    """Why this user cannot make namespaces here, or ""."""
+    return _program_problem("launch.py")
+
+
+@functools.cache
+def landlock_problem() -> str:
+    """Why Landlock cannot hold untrusted code here, or ""."""
+    from .grants import works_here
+
+    return works_here(spare_user()) or _program_problem("confine.py")
+
+
+def _program_problem(name: str) -> str:
+    """What a program that starts a sandbox says when it is tried."""
+    return _problem([sys.executable, "-I", "-S", str(Path(__file__).parent / name), "--probe"])
 
 
 def _problem(command: list[str]) -> str:
@@ -213,12 +245,16 @@ def choose_level(wanted: str = "auto") -> str:
     if wanted == "none":
         return "none"
     level, found = available_level()
-    if wanted == "bubblewrap" and level != "bubblewrap":
-        raise SandboxError(f"--sandbox bubblewrap: {found}. {advice()}")
+    if wanted == "landlock":
+        if problem := landlock_problem():
+            raise SandboxError(f"--sandbox landlock: {problem}")
+        return wanted
     if level == "none":
         raise SandboxError(
             f"no isolation for untrusted code: {found}. {advice()} For submissions that you trust, say --sandbox none."
         )
+    if wanted != "auto" and LEVELS.index(wanted) < LEVELS.index(level):
+        raise SandboxError(f"--sandbox {wanted}: {found}. {advice()}")
     return level if wanted == "auto" else wanted
 
 
@@ -228,7 +264,16 @@ def level_for_own_code() -> str:
 
 
 def advice() -> str:
-    """The command that gets a stronger level here."""
+    """What gets a stronger level here."""
+    from .offers import namespaces_advice
+
+    if shutil.which("bwrap") or namespaces_problem():
+        return f"To have namespaces: {namespaces_advice()}."
+    return install_bubblewrap()
+
+
+def install_bubblewrap() -> str:
+    """The command that installs it here."""
     for tool, command in (
         ("apt-get", "apt-get install bubblewrap"),
         ("dnf", "dnf install bubblewrap"),

@@ -16,6 +16,7 @@ from typing import Any
 
 from .inside import wire
 from .remote import StudentFault, student_error
+from .watch import Watch
 
 _LENGTH = struct.Struct("<Q")
 _CREDENTIALS = struct.Struct("3i")
@@ -28,14 +29,15 @@ _ANSWER_SECONDS = 10.0
 class Process:
     """One process in the sandbox. It serves one request at a time, and may be forked: the copy has the same state."""
 
-    def __init__(self, connection: socket.socket, parent: Process | None, memory_mib: int) -> None:
+    def __init__(self, connection: socket.socket, parent: Process | None) -> None:
         connection.setblocking(False)
         self.connection = connection
-        self.memory_mib = memory_mib
+        self.watch: Watch | None = None
         self.inner_pid = 0
         self.pid = 0
         self.dead = False
-        self._isolated = False
+        self.isolated = False
+        self._watched = False
         self._pidfd = -1
         self._parent = parent
         self._deadline = 0.0
@@ -46,6 +48,7 @@ class Process:
         name: str,
         *arguments: Any,
         seconds: float = _ANSWER_SECONDS,
+        limit: float | None = None,
         dump: Callable[[Any], bytes] = pickle.dumps,
         wrap: Callable[[wire.Reference], Any] | None = None,
         callback: Callable[[int, list, dict], Any] | None = None,
@@ -53,14 +56,15 @@ class Process:
         """Ask for something and wait for the answer.
 
         Args:
-            seconds: how long the other side may take.
+            seconds: how long the other side may take; limit: the limit to name, where those are what is left of it.
             dump: pickles what is sent; wrap: makes what stands for a reference; callback: runs a function asked for.
         Raises: StudentError for an exception over there; StudentFault where no answer came: the process is gone then.
         """
         if self.dead:
             raise StudentFault("the interpreter has already ended")
-        self._limit = seconds
+        self._limit = seconds if limit is None else limit
         self._deadline = time.monotonic() + seconds
+        self._watched = True
         self._send(dump((name, *arguments)))
         while True:
             answer = self._answer(wrap or _no_reference)
@@ -80,25 +84,25 @@ class Process:
             self._deadline += time.monotonic() - before
             self._send(dump(reply))
 
-    def fork(self, *, isolated: tuple[str, int, bool] | None = None) -> tuple[Process, str]:
+    def fork(self, *, isolated: tuple[str, int, bool] | None = None) -> Process:
         """A copy of this process.
 
         Args:
             isolated: (scratch folder, MiB of it, whether it is the innermost) for a copy in namespaces of its own.
-        Returns: the process and, for an isolated one, "" or why it is not.
         Raises: StudentFault where none came; the state that is forked may have been damaged by student code.
         """
         if self.dead:
             raise StudentFault("the interpreter has already ended")
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_STREAM)
-        child = Process(ours, self, self.memory_mib)
-        child._isolated = isolated is not None
+        child = Process(ours, self)
+        child.isolated = isolated is not None
         try:
             with theirs:
                 ours.setsockopt(socket.SOL_SOCKET, socket.SO_PASSCRED, 1)
                 name, arguments = ("fork_isolated", isolated) if isolated else ("fork", ())
                 self._limit = _ANSWER_SECONDS
                 self._deadline = time.monotonic() + _ANSWER_SECONDS
+                self._watched = False  # no code of the student's runs
                 self._send(pickle.dumps((name, *arguments)))
                 socket.send_fds(self.connection, [b"\0"], [theirs.fileno()])
             answer = self._answer(_no_reference)
@@ -107,7 +111,11 @@ class Process:
             if answer[0] != "value" or type(answer[1]) is not int:
                 raise self._end("it sent something that is no answer")
             child.inner_pid = answer[1]
-            return child, child._greet()
+            if self.watch is not None:
+                child.watch = self.watch
+                child.watch.add(child)
+            child._greet()
+            return child
         except OSError as error:
             child.kill()
             raise StudentFault(f"no further process could be started ({error.strerror})") from None
@@ -115,7 +123,7 @@ class Process:
             child.kill()
             raise
 
-    def _greet(self) -> str:
+    def _greet(self) -> None:
         """Read the first message of a forked process, with the kernel's word on who it is."""
         self._limit = _ANSWER_SECONDS
         self._deadline = time.monotonic() + _ANSWER_SECONDS
@@ -129,9 +137,8 @@ class Process:
         self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_PASSCRED, 0)
         self._pidfd = os.pidfd_open(self.pid)
         answer = self._answer(_no_reference, bytearray(prefix))
-        if answer[0] != "value" or type(answer[1]) is not (str if self._isolated else int):
+        if answer[0] != "value" or type(answer[1]) is not int:
             raise StudentFault(f"a process could not be set up ({_message(answer[1])})")
-        return answer[1] if self._isolated else ""
 
     def resident_mib(self, peak: bool = False) -> float:
         """Memory it holds, or has held at most, in MiB, as the kernel tells it."""
@@ -145,8 +152,28 @@ class Process:
             pass
         return 0.0
 
+    def threads(self) -> int:
+        """How many threads it has, as the kernel tells it; 0 where it has ended."""
+        try:
+            for line in Path(f"/proc/{self.pid}/status").read_text().splitlines():
+                if line.startswith("Threads:"):
+                    return int(line.split()[1])
+        except (OSError, IndexError):
+            pass
+        return 0
+
+    def alive(self) -> bool:
+        """Whether it still runs."""
+        if self.dead or self._pidfd < 0:
+            return not self.dead
+        poll = select.poll()
+        poll.register(self._pidfd, _READABLE)
+        return not poll.poll(0)
+
     def kill(self) -> None:
         """End it now. Does nothing to one that has ended."""
+        if self.isolated and not self.dead and self.watch is not None:
+            self.watch.end_inside(self)
         self.dead = True
         if self._pidfd >= 0:
             with contextlib.suppress(OSError):
@@ -207,32 +234,43 @@ class Process:
         return data
 
     def _wait(self, event: int = _READABLE) -> None:
-        """Wait until the socket is ready; meanwhile hold the process to its time and memory."""
+        """Wait until the socket is ready; meanwhile hold the process to its time and the submission to its limits."""
         poll = select.poll()
         poll.register(self.connection, event)
         while not poll.poll(_WATCH_SECONDS * 1000):
             if time.monotonic() > self._deadline:
                 raise self._end(f"time limit ({self._limit:.3g} s)", whole=True)
-            if self.resident_mib() > self.memory_mib:
-                raise self._end(f"memory limit ({self.memory_mib:,} MiB)", whole=True)
+            if self._watched and self.watch is not None and (reason := self.watch.over(self)):
+                raise self._end(reason, whole=True)
 
     def _end(self, reason: str, whole: bool = False) -> StudentFault:
+        if self.watch is not None:
+            self.watch.end(self)
         self.kill()
         return StudentFault(reason if whole else f"the interpreter was stopped: {reason}")
 
     def _ended(self) -> StudentFault:
         """It is gone: find out how from the process that forked it."""
         status = None
-        if self._parent is not None and not self._parent.dead:
+        parent = self._parent
+        while parent is not None and not parent.alive():
+            parent = parent._parent
+        if parent is not None:
             with contextlib.suppress(Exception):
-                status = self._parent.request("status", self.inner_pid, 2.0, seconds=5.0)
+                status = parent.request("status", self.inner_pid, 2.0, seconds=5.0)
         self.kill()
+        if self.watch is not None and (cause := self.watch.cause()):
+            return StudentFault(cause)
         if type(status) is not int or not 0 <= status < 1 << 16:
             return StudentFault("the interpreter crashed")
         code = os.WEXITSTATUS(status) if os.WIFEXITED(status) else 0
         # The process between two namespaces ends with 128 and the signal, as a shell says it.
-        number = os.WTERMSIG(status) if os.WIFSIGNALED(status) else code - 128 if self._isolated and code > 128 else 0
+        number = os.WTERMSIG(status) if os.WIFSIGNALED(status) else code - 128 if self.isolated and code > 128 else 0
+        if number == signal.SIGXCPU:
+            return StudentFault("time limit (computing)")
         if number:
+            # Nothing else is answered with this by the filter of system calls.
+            number = signal.SIGABRT if number == signal.SIGSYS else number
             name = signal.Signals(number).name if number in signal.valid_signals() else str(number)
             return StudentFault(f"the interpreter crashed ({name})")
         return StudentFault(f"the interpreter ended itself (exit code {code})")

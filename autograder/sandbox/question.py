@@ -22,25 +22,35 @@ _ON_BOTH_SIDES = frozenset(sys.stdlib_module_names) - {"__main__"} | {"numpy", "
 class Question:
     """The student's state at one test cell.
 
-    Every use runs in a fork of that state, in namespaces of its own: what is written to files there, or left running,
-    is gone with it, so that no question learns what another was asked. If the fork crashes, the next use gets another
+    Every use runs in a copy of that state, in namespaces of its own: what is written to files there, or left running,
+    is gone with it, so that no question learns what another was asked. If the copy crashes, the next use gets another
     one, so that the parts of a question do not fall with each other; what is left of `seconds` is shared by them all.
 
     Args:
-        fork: makes a copy of the state.
+        state: makes a copy of the state; with `fresh=True` one that was not forked from it.
         sources: text of the student's cells, in order; seed: of the global generators over there.
+        threads: whether threads ran in the state. A fork has lost them, and may wait for them: if it fails, it gets
+            one more chance as a fresh copy, which `rebuilt` says.
     """
 
     def __init__(
-        self, fork: Callable[[], Process], seconds: float, sources: tuple[str, ...] = (), seed: int = 0
+        self,
+        state: Callable[..., Process],
+        seconds: float,
+        sources: tuple[str, ...] = (),
+        seed: int = 0,
+        *,
+        threads: bool = False,
     ) -> None:
         self.sources = sources
         self.seconds_used = 0.0
-        self._fork = fork
-        self._limit = seconds
+        self.rebuilt = False
+        self._state = state
+        self._threads = threads
+        self._limit = self._named_limit = seconds
         self._seed = seed
         self._process: Process | None = None
-        self._generation = 0
+        self._generation = self._reset = 0
         self._callbacks: dict[int, Any] = {}
         self._callback_numbers: dict[int, int] = {}
 
@@ -71,9 +81,9 @@ class Question:
 
     def call_measuring_memory(self, function: Handle, args: tuple, kwargs: dict[str, Any]) -> tuple[Any, int]:
         """The value, and the bytes that the call needed at its peak, without the arguments and the sending."""
-        self.close()
         kept = tuple(self._request("keep", value) for value in args)
         kept_by_name = {name: self._request("keep", value) for name, value in kwargs.items()}
+        self._request("forget_peak")
         before = self._process.resident_mib()
         result = self._request("call_and_keep", function, kept, kept_by_name)
         peak = self._process.resident_mib(peak=True)
@@ -87,18 +97,32 @@ class Question:
         return self._request("inside", cloudpickle.dumps(function), args)
 
     def _request(self, name: str, *arguments: Any) -> Any:
+        try:
+            return self._ask(name, *arguments)
+        except StudentFault:
+            self.close()
+            if not self._threads or self.rebuilt:
+                raise
+            self.rebuilt = True
+            self._limit += self.seconds_used
+            return self._ask(name, *arguments)
+
+    def _ask(self, name: str, *arguments: Any) -> Any:
         if self.seconds_used >= self._limit:
-            raise StudentFault(f"time limit ({self._limit:.3g} s for the question)")
+            raise StudentFault(f"time limit ({self._named_limit:.3g} s for the question)")
+        if self._process is None:
+            self._process = self._state(fresh=True) if self.rebuilt else self._state()
+            self._generation += 1
         start = time.monotonic()
         try:
-            if self._process is None:
-                self._process = self._fork()
-                self._generation += 1
+            if self._generation != self._reset:
                 self._process.request("reset", self._seed)
+                self._reset = self._generation
             return self._process.request(
                 name,
                 *(self._current(argument) for argument in arguments),
                 seconds=self._limit - self.seconds_used,
+                limit=self._named_limit,
                 dump=self._dump,
                 wrap=self._wrap,
                 callback=self._run_callback,

@@ -3,42 +3,59 @@
 from __future__ import annotations
 
 import json
+import math
 import os
 import shutil
 import socket
 import subprocess
 import sys
-import tempfile
-from dataclasses import asdict
+from collections.abc import Sequence
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
 from ..course import Limits
 from ..errors import SandboxError
+from ..scratch import Scratch
+from .cgroup import Delegation, find
+from .grants import Place, make_place
+from .inside import BORROWED_PROC, CONFINED, HOSTNAME, USER
 from .launch import DEVICE_LINKS, DEVICES
-from .policy import BORROWED_PROC, View
+from .policy import RUNNER, RUNTIME, View
 from .process import Process
 from .remote import StudentFault
+from .tasks import Tasks, threads_of_user
+from .users import others_may_read, spare_user
+from .watch import Watch
+
+# Room for the states that are kept, one for each question, and for what waits above them.
+_OUR_PROCESSES = 96
 
 
 class Sandbox:
     """A warm interpreter with the usual packages imported; every submission gets a fork of it.
 
     Args:
-        view: what can be seen inside; level: one of policy.LEVELS; preload: modules to import beforehand.
+        view: what can be seen inside; level: one of policy.LEVELS.
+        preload: what to import beforehand, (module, names taken from it).
     """
 
-    def __init__(self, view: View, level: str, preload: tuple[str, ...], limits: Limits) -> None:
+    def __init__(self, view: View, level: str, preload: Sequence[tuple[str, tuple[str, ...]]], limits: Limits) -> None:
         self.view = view
         self.level = level
         self.limits = limits
         self._preload = preload
         self._zygote: Process | None = None
         self._program: subprocess.Popen | None = None
-        self._folder = ""
+        self._temporary: Scratch | None = None
         self._private = level != "none"
         self._used = False
+        self._failed = ""
         self._current: Process | None = None
+        self._delegation: Delegation | None = None
+        self._place: Place | None = None
+        self._user: int | None = None
+        self._other_threads = 0
 
     def __enter__(self) -> Sandbox:
         return self
@@ -51,9 +68,11 @@ class Sandbox:
 
         Raises: SandboxError if the machine does not allow it.
         """
+        self._failed = ""
         try:
             return self._start_submission(files)
         except StudentFault as fault:
+            self.close()
             raise SandboxError(f"the sandbox cannot start a submission: {fault}") from None
 
     def _start_submission(self, files: dict[str, bytes] | None) -> Process:
@@ -72,32 +91,72 @@ class Sandbox:
         if self.level == "none":
             shutil.rmtree(f"{self._folder}/scratch", ignore_errors=True)
             os.mkdir(f"{self._folder}/scratch")
-            process, _ = self._zygote.fork()
+            process = self._zygote.fork()
             process.request("change_folder", f"{self._folder}/scratch")
-        elif self._private:
-            process, problem = self._zygote.fork(isolated=(self.view.scratch, self.limits.file_mib, False))
-            self._used = bool(problem)
         else:
-            process, _ = self._zygote.fork()
-            self._used = True
+            process = self._fork_submission()
         self._current = process
-        limits = self.limits
-        process.memory_mib = limits.memory_mib
-        process.request("limit", {"CORE": 0, "FSIZE": limits.file_mib << 20, "NPROC": limits.processes, "NOFILE": 512})
+        process.watch = self._watch(process)
+        process.request("limit", self._resources())
         if files:
             process.request("write_files", files)
         return process
 
+    def _fork_submission(self) -> Process:
+        if self._place is not None:
+            self._place.clear(self._user)
+        if self._private:
+            try:
+                return self._zygote.fork(isolated=(self._scratch, self.limits.file_mib, False))
+            except StudentFault:
+                if self._place is not None or not self._zygote.alive():
+                    raise
+        self._used = True
+        return self._zygote.fork()
+
+    def _watch(self, process: Process) -> Watch:
+        """What holds a submission to its limits from now on."""
+        limits = self.limits
+        group = None
+        if self._delegation is not None:
+            group = self._delegation.create(limits.memory_mib, limits.processes + _OUR_PROCESSES)
+            group.add(process.pid)
+        own_namespace = self.level in ("bubblewrap", "namespaces") and self._private and not self._used
+        tasks = Tasks(process.pid if own_namespace else self._program.pid, own_namespace)
+        return Watch(process, tasks, limits, group, self._place.home if self._place else None)
+
+    def _resources(self) -> dict[str, int | tuple[int, int]]:
+        """What each process of a submission may use; where two numbers stand, the second is the hard limit."""
+        limits = self.limits
+        resources = {
+            "CORE": 0,
+            "CPU": (computing := math.ceil(limits.submission_seconds), computing + 2),
+            "FSIZE": limits.file_mib << 20,
+            "NOFILE": 512,
+        }
+        if self.level != "none":
+            most = limits.processes + _OUR_PROCESSES + self._other_threads
+            # What is above the soft limit is for processes of ours.
+            resources["NPROC"] = (most, most + _OUR_PROCESSES)
+        return resources
+
     def fork_question(self, state: Process) -> Process:
         """A copy of a submission's process for one question; files and processes that it leaves are gone with it."""
         if not self._private or self._used:
-            return state.fork()[0]
-        return state.fork(isolated=(self.view.scratch, self.limits.file_mib, True))[0]
+            return state.fork()
+        return state.fork(isolated=(self._scratch, self.limits.file_mib, True))
+
+    @property
+    def _scratch(self) -> str:
+        """The folder that the notebook lies in, as the submission sees it."""
+        return self.view.scratch if self._place is None else str(self._place.scratch)
 
     def end_submission(self) -> None:
         """End every process of the submission that runs."""
         if self._current is not None:
             self._current.kill()
+            if self._current.watch is not None:
+                self._current.watch.close()
             self._current = None
 
     def close(self) -> None:
@@ -109,14 +168,38 @@ class Sandbox:
             self._program.kill()
             self._program.wait()
             self._program = None
-        if self._folder:
-            shutil.rmtree(self._folder, ignore_errors=True)
-            self._folder = ""
+        if self._temporary is not None:
+            self._temporary.close()
+            self._temporary = None
+        self._place = None
         self._used = False
 
+    @property
+    def _folder(self) -> str:
+        return self._temporary.path if self._temporary is not None else ""
+
+    def check(self) -> None:
+        """Make sure that what befell a submission was its own doing: ended from outside, the sandbox takes all down.
+
+        Raises: SandboxError where it was; the next submission gets a sandbox that is started anew.
+        """
+        if self._failed:
+            raise SandboxError(self._failed)
+        # In a sandbox that it does not share, a submission can end everything in it by itself.
+        if self.level == "none" or self._used or self._zygote is None:
+            return
+        try:
+            self._zygote.request("limit", {})
+        except StudentFault as fault:
+            self.close()
+            self._failed = f"the sandbox ended while a submission ran: {fault}"
+            raise SandboxError(self._failed) from None
+
     def _start(self) -> None:
+        if self.level != "none":
+            self._delegation, _ = find()
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_STREAM)
-        self._folder = tempfile.mkdtemp(prefix="autograder-")
+        self._temporary = Scratch()
         with theirs:
             command, environment = self._command(theirs.fileno())
             try:
@@ -132,7 +215,7 @@ class Sandbox:
                 )
             except OSError as error:
                 raise SandboxError(f"the sandbox does not start: {error}") from None
-        self._zygote = Process(ours, None, 1 << 20)
+        self._zygote = Process(ours, None)
         try:
             failed = self._zygote.request("prepare", list(self._preload), seconds=120.0)
         except StudentFault as fault:
@@ -148,38 +231,70 @@ class Sandbox:
 
     def _command(self, descriptor: int) -> tuple[list[str], dict[str, str]]:
         here = Path(__file__).parent
-        view = self.view
+        view = self._with_own_runner()
+        runner = ["-m", Path(RUNNER).name, "-f", f"{view.environment['HOME']}/{RUNTIME}/kernel-{descriptor}.json"]
+        launch = [sys.executable, "-I", "-S", str(here / "launch.py")]
+        self._user = spare_user() if others_may_read(source for source, _ in view.binds) else None
+        user = "" if self._user is None else str(self._user)
         if self.level == "bubblewrap":
-            return [*self._bubblewrap(), view.python, "-m", "kernel", str(descriptor)], {
-                "PATH": os.environ.get("PATH", "")
-            }
+            command = self._bubblewrap(view, two_users=bool(user) and self._private)
+            if user and self._private:
+                command = [*launch, "--bubblewrap", user, *command]
+            return [*command, view.python, *runner], {"PATH": os.environ.get("PATH", "")}
         if self.level == "namespaces":
             root = f"{self._folder}/root"
             os.mkdir(root)
-            words = [str(here / "launch.py"), json.dumps(asdict(view)), root, str(descriptor)]
-            return [sys.executable, "-I", "-S", *words], {}
-        os.symlink(here / "inside", f"{self._folder}/kernel")
+            return [*launch, json.dumps(asdict(view)), root, user, *runner], {}
+        if self.level == "landlock":
+            place = self._place = make_place(view, Path(self._folder))
+            place.clear(self._user)
+            self._other_threads = 0 if user else threads_of_user()
+            inner = {"rules": place.inner_rules, "home": str(place.home), "hidden": place.hidden}
+            environment = {**place.environment, CONFINED: json.dumps(inner)}
+            plan = {
+                "rules": place.rules,
+                "folder": str(place.scratch),
+                "python": view.python,
+                "environment": environment,
+            }
+            return [sys.executable, "-I", "-S", str(here / "confine.py"), json.dumps(plan), user, *runner], {}
         data = {"COURSEWORK_DATA": dict(map(reversed, view.binds)).get(view.environment["COURSEWORK_DATA"], "")}
-        paths = {"PYTHONPATH": self._folder, "PATH": os.environ.get("PATH", ""), "HOME": self._folder}
-        return [sys.executable, "-m", "kernel", str(descriptor)], {**view.environment, **data, **paths}
+        paths = {
+            "PYTHONPATH": f"{self._folder}/lib",
+            "PATH": os.environ.get("PATH", ""),
+            "HOME": self._folder,
+        }
+        return [sys.executable, *runner], {**view.environment, **data, **paths}
 
-    def _bubblewrap(self) -> list[str]:
-        view = self.view
-        command = [
-            "bwrap",
-            "--unshare-all",
-            "--die-with-parent",
-            "--uid",
-            "1000",
-            "--gid",
-            "1000",
-            "--hostname",
-            "localhost",
-        ]
+    def _with_own_runner(self) -> View:
+        """The view with a copy of the runner: student code can read where a mounted folder comes from."""
+        own = f"{self._folder}/lib/{Path(RUNNER).name}"
+        binds = []
+        for source, target in self.view.binds:
+            if target == RUNNER:
+                shutil.copytree(source, own, ignore=shutil.ignore_patterns("__pycache__"))
+                source = own
+            binds.append((source, target))
+        return replace(self.view, binds=tuple(binds))
+
+    def _bubblewrap(self, view: View, two_users: bool) -> list[str]:
+        """The words that start bubblewrap.
+
+        Args: two_users: it finds a user namespace made for it, and stays its root until the runner has set up itself.
+        """
+        names = ["ipc", "pid", "net", "uts", "cgroup-try"]
+        command = ["bwrap", *(f"--unshare-{name}" for name in names), "--die-with-parent", "--hostname", HOSTNAME]
+        if not two_users:
+            command += ["--unshare-user", "--uid", str(USER), "--gid", str(USER)]
         command += [
             "--clearenv",
             *(word for pair in view.environment.items() for word in ("--setenv", *pair)),
         ]
+        targets = {*(target for _, target in view.binds), *view.files, *view.writable, "/dev/null", BORROWED_PROC}
+        # Left to itself, bubblewrap makes these folders for its own user alone.
+        for path in sorted({str(above) for target in targets for above in Path(target).parents} - {"/"}):
+            if not any(Path(path).is_relative_to(target) for target in targets):
+                command += ["--perms", "0755", "--dir", path]
         for source, target in view.binds:
             command += ["--ro-bind", source, target]
         for target, path in view.symlinks:
@@ -187,7 +302,9 @@ class Sandbox:
         for path in view.empty:
             command += ["--tmpfs", path, "--remount-ro", path]
         if self._private:
-            command += ["--cap-add", "CAP_SYS_ADMIN", "--dir", "/proc", "--bind", "/proc", BORROWED_PROC]
+            capabilities = ["CAP_SYS_ADMIN", *(["CAP_SETUID", "CAP_SETGID", "CAP_SETPCAP"] if two_users else [])]
+            command += ["--cap-drop", "ALL", *(word for name in capabilities for word in ("--cap-add", name))]
+            command += ["--dir", "/proc", "--bind", "/proc", BORROWED_PROC]
             for name in DEVICES:
                 command += ["--dev-bind-try", f"/dev/{name}", f"/dev/{name}"]
             for name, target in DEVICE_LINKS:
@@ -195,9 +312,9 @@ class Sandbox:
         else:
             command += ["--proc", "/proc", "--dev", "/dev"]
         for path in view.writable:
-            command += ["--tmpfs", path]
+            command += ["--perms", "0777", "--tmpfs", path]
         for number, (path, text) in enumerate(sorted(view.files.items())):
             source = Path(self._folder, str(number))
             source.write_text(text)
             command += ["--ro-bind", str(source), path]
-        return [*command, "--dir", view.scratch, "--chdir", view.scratch, "--remount-ro", "/"]
+        return [*command, "--perms", "0777", "--dir", view.scratch, "--chdir", view.scratch, "--remount-ro", "/"]

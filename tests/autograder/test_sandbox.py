@@ -77,7 +77,7 @@ def levels():
 
 @pytest.fixture(scope="module", params=levels() or [pytest.param("", marks=pytest.mark.skip("no namespaces here"))])
 def sandbox(request):
-    with Sandbox(make_view("02_knn", ["numpy"]), request.param, ("numpy",), LIMITS) as box:
+    with Sandbox(make_view("02_knn", ["numpy"]), request.param, (("numpy", ()),), LIMITS) as box:
         yield box
 
 
@@ -105,7 +105,7 @@ def run(base):
     """Run a cell in a fork; returns its printed text, or the error."""
 
     def run_cell(source, seconds=20.0):
-        process, _ = base.fork()
+        process = base.fork()
         try:
             answer = process.request("run_cell", source, seconds=seconds)
         finally:
@@ -138,8 +138,8 @@ def test_no_file_of_ours_is_inside(run):
 
 
 def test_only_the_scratch_folder_can_be_written(run):
-    for path in ("/usr/x", "/opt/site/x", "/opt/kernel/kernel/server.py", "/etc/passwd", "/x"):
-        assert "OSError" in run(f"open({path!r}, 'a')")
+    for path in ("/usr/x", "/opt/site/x", "/opt/lib/ipykernel_launcher/server.py", "/etc/passwd", "/x"):
+        assert run(f"open({path!r}, 'a')").startswith(("OSError", "PermissionError"))
     assert run("open('mine.txt', 'w').write('1')\nprint(open('mine.txt').read())") == "1"
 
 
@@ -154,7 +154,8 @@ def test_no_other_process_is_visible(run):
 
 
 def test_there_is_no_network(run):
-    assert run("import socket\nprint([name for _, name in socket.if_nameindex()])") == "['lo']"
+    devices = run("print([line.split(':')[0].strip() for line in open('/proc/net/dev').readlines()[2:]])")
+    assert devices == "['lo']"
     assert run("import socket\nsocket.create_connection(('127.0.0.1', 8888), timeout=1)").startswith("OSError")
 
 
@@ -185,9 +186,8 @@ def uncover(path):
 
 def test_a_namespace_of_the_students_own_opens_nothing(run):
     """Cells may make one, since questions need one; what is read-only, hidden or covered stays so."""
-    tried = run(
-        f"{ESCAPE}\nprint(become_root(), [remount(p) for p in ('/', '/usr', '/opt/site/numpy', '/opt/kernel/kernel')])"
-    )
+    paths = ("/", "/usr", "/opt/site/numpy", "/opt/lib/ipykernel_launcher")
+    tried = run(f"{ESCAPE}\nprint(become_root(), [remount(p) for p in {paths}])")
     assert tried == "True [-1, -1, -1, -1]"
     assert (
         run(f"{ESCAPE}\nprint(become_root(), [uncover(p) for p in ('/tmp', '/usr', '/proc')])") == "True [-1, -1, -1]"
@@ -227,7 +227,7 @@ def test_a_submission_starts_quickly(sandbox):
 def test_output_is_bounded(base):
     outputs = base.request("run_cell", "print('x' * 50_000_000)\nfor i in range(500):\n    display(i)")["outputs"]
     assert sum(len(str(output)) for output in outputs) < 200_000
-    assert "characters left out" in outputs[0]["text"]
+    assert "bytes left out" in outputs[0]["text"]
     assert "more outputs left out" in outputs[-1]["text"]
 
 
@@ -392,7 +392,7 @@ def test_an_endless_loop_is_stopped_and_the_time_is_gone(base, ask):
     ],
 )
 def test_an_attack_on_the_channel_ends_that_process_only(sandbox, base, attack):
-    process, _ = base.fork()
+    process = base.fork()
     with contextlib.suppress(StudentFault):
         process.request("run_cell", attack, seconds=2.0)
     process.kill()
@@ -481,7 +481,7 @@ def test_on_other_systems_grading_says_where_to_go(monkeypatch):
 
 
 def test_without_a_sandbox_trusted_code_still_runs_in_its_own_process():
-    with Sandbox(make_view("02_knn", ["numpy"]), "none", ("numpy",), LIMITS) as box:
+    with Sandbox(make_view("02_knn", ["numpy"]), "none", (("numpy", ()),), LIMITS) as box:
         state = box.start_submission({"beside.txt": b"a file"})
         source = CELLS + "assert os.listdir() == ['beside.txt']"
         assert state.request("run_cell", source)["error"] is None

@@ -9,17 +9,24 @@ import struct
 import sys
 from typing import NoReturn
 
+from . import MOST_FILES, USER, bounds, seccomp
+
 CLONE_NEWNS, CLONE_NEWUTS, CLONE_NEWIPC = 0x00020000, 0x04000000, 0x08000000
 CLONE_NEWUSER, CLONE_NEWPID, CLONE_NEWNET = 0x10000000, 0x20000000, 0x40000000
 MS_RDONLY, MS_NOSUID, MS_NODEV, MS_NOEXEC = 1, 2, 4, 8
 MS_REMOUNT, MS_BIND, MS_REC, MS_PRIVATE = 32, 4096, 16384, 1 << 18
-PR_SET_PDEATHSIG, PR_SET_NO_NEW_PRIVS, PR_CAPBSET_DROP = 1, 38, 24
+PR_SET_PDEATHSIG, PR_SET_DUMPABLE, PR_SET_NO_NEW_PRIVS, PR_CAPBSET_DROP = 1, 4, 38, 24
+PR_SET_KEEPCAPS, PR_CAP_AMBIENT, PR_CAP_AMBIENT_RAISE = 8, 47, 2
+CLONE_CHILD_SETTID, CLONE_CHILD_CLEARTID, PR_GET_TID_ADDRESS = 0x01000000, 0x00200000, 40
 MS_NOATIME, MS_NODIRATIME, MS_RELATIME, MNT_DETACH = 1024, 2048, 1 << 21, 2
-SIGKILL = 9
+SIGKILL, SIGCHLD = 9, 17
 
 _CAPSET = {"x86_64": 126, "aarch64": 91, "riscv64": 91, "ppc64le": 184, "s390x": 185}
 _PIVOT_ROOT = {"x86_64": 155, "aarch64": 41, "riscv64": 41, "ppc64le": 203, "s390x": 217}
+_CLONE3 = 435
+_OWN_NAMESPACES = CLONE_NEWUSER | CLONE_NEWNS | CLONE_NEWPID | CLONE_NEWNET | CLONE_NEWIPC
 _libc = ctypes.CDLL(None, use_errno=True) if sys.platform.startswith("linux") else None
+_libc_with_gil = ctypes.PyDLL(None, use_errno=True) if sys.platform.startswith("linux") else None
 
 
 def check(result: int, what: str) -> int:
@@ -32,6 +39,22 @@ def check(result: int, what: str) -> int:
 
 def unshare(flags: int) -> None:
     check(_libc.unshare(flags), "unshare")
+
+
+def enter(namespace: int, kind: int) -> None:
+    """Go into the namespace of a descriptor."""
+    check(_libc.setns(namespace, kind), "setns")
+
+
+def become(user: int) -> None:
+    """Be another user from now on; where there is only one, be that one still."""
+    if os.getuid() != user:
+        os.setgroups([])
+        os.setresgid(user, user, user)
+        os.setresuid(user, user, user)
+        # Both are lost with a change of user.
+        prctl(PR_SET_PDEATHSIG, SIGKILL)
+        prctl(PR_SET_DUMPABLE, 1)
 
 
 def mount(source: str, target: str, kind: str = "", flags: int = 0, data: str = "") -> None:
@@ -86,11 +109,24 @@ def drop_privileges() -> None:
     for capability in range(64):
         if _libc.prctl(PR_CAPBSET_DROP, ctypes.c_ulong(capability), 0, 0, 0) < 0:
             break
+    _set_capabilities(0)
+
+
+def _set_capabilities(bits: int) -> None:
+    """Have these capabilities, of those below 32, and no other: effective, permitted and inheritable."""
     header = struct.pack("<Ii", 0x20080522, 0)
     number = _CAPSET.get(os.uname().machine)
     if number is None:
         raise OSError(f"capset: its number is not known on {os.uname().machine}")
-    check(_libc.syscall(number, header, bytes(24)), "capset")
+    check(_libc.syscall(number, header, struct.pack("<6I", bits, bits, bits, 0, 0, 0)), "capset")
+
+
+def keep_only(capability: int, user: int) -> None:
+    """Be another user, who has one capability and hands it on to what is started; for a process that is root."""
+    prctl(PR_SET_KEEPCAPS, 1)
+    become(user)
+    _set_capabilities(1 << capability)
+    check(_libc.prctl(PR_CAP_AMBIENT, PR_CAP_AMBIENT_RAISE, capability, 0, 0), "ambient capability")
 
 
 def fresh_proc(borrowed: str) -> None:
@@ -100,42 +136,74 @@ def fresh_proc(borrowed: str) -> None:
     """
     mount("proc", "/proc", "proc", MS_NOSUID | MS_NODEV | MS_NOEXEC)
     check(_libc.umount2(borrowed.encode(), MNT_DETACH), "umount")
+    become(USER)
     drop_privileges()
 
 
-def own_namespaces(scratch: str, mebibytes: int, last: bool) -> str:
-    """Move this process, already forked, into namespaces of its own, with its own copy of the scratch folders.
+def has_one_thread() -> bool:
+    return len(os.listdir("/proc/self/task")) == 1
 
-    The caller goes on as process 1 of the new pid namespace, or, if it is the last, as a child of that: the kernel
-    keeps signals from process 1, its own abort among them. The processes in between wait and end as it ends.
+
+def fork_into_namespaces() -> int:
+    """Fork; the child begins as process 1 of namespaces of its own. Returns: as os.fork.
+
+    One fork where `enter_namespaces` needs a second, which counts: each copies thousands of page table entries. For a
+    process with one thread only: the C library's own locks are not looked after.
+    Raises: OSError where namespaces are not to be had.
+    """
+    user, group = os.getuid(), os.getgid()
+    tid_address = ctypes.c_void_p()
+    check(_libc.prctl(PR_GET_TID_ADDRESS, ctypes.byref(tid_address), 0, 0, 0), "prctl 40")
+    # As glibc forks: the kernel writes the new thread id where the C library looks for it.
+    flags = _OWN_NAMESPACES | CLONE_CHILD_SETTID | CLONE_CHILD_CLEARTID
+    arguments = struct.pack("<8Q", flags, 0, tid_address.value, 0, SIGCHLD, 0, 0, 0)
+    ctypes.pythonapi.PyOS_BeforeFork()
+    pid = _libc_with_gil.syscall(_CLONE3, arguments, len(arguments))
+    if pid == 0:
+        ctypes.pythonapi.PyOS_AfterFork_Child()
+        map_user(user, user, group)
+        return 0
+    number = ctypes.get_errno()
+    ctypes.pythonapi.PyOS_AfterFork_Parent()
+    if pid < 0:
+        raise OSError(number, f"clone3: {os.strerror(number)}")
+    return pid
+
+
+def enter_namespaces() -> None:
+    """Go on in namespaces of its own, in a fork; what called waits for it and ends as it ends.
+
+    Raises: OSError where namespaces are not to be had.
+    """
+    user, group = os.getuid(), os.getgid()
+    with bounds.reserve():
+        unshare(_OWN_NAMESPACES)
+        map_user(user, user, group)
+        if child := os.fork():
+            wait_and_end_like(child)
+
+
+def furnish(scratch: str, mebibytes: int, last: bool) -> None:
+    """Give the namespaces just entered a /proc and copies of the scratch folders of their own; privileges are given up.
 
     Args:
         scratch: the folder that the notebook lies in; mebibytes: the most that may be written there.
         last: nothing further in may make namespaces.
-    Returns: "" or why it could not be done (then nothing has changed).
     """
-    user, group = os.getuid(), os.getgid()
-    try:
-        unshare(CLONE_NEWUSER | CLONE_NEWNS | CLONE_NEWPID | CLONE_NEWNET | CLONE_NEWIPC)
-        map_user(user, user, group)
-    except OSError as error:
-        return str(error)
-    if child := os.fork():
-        _wait_and_end_like(child)
-    prctl(PR_SET_PDEATHSIG, SIGKILL)
+    if not last:
+        prctl(PR_SET_PDEATHSIG, SIGKILL)
     mount("proc", "/proc", "proc", MS_NOSUID | MS_NODEV | MS_NOEXEC)
     with open("/proc/sys/user/max_user_namespaces", "w") as file:
         file.write("0" if last else "64")
     for folder in ("/tmp", "/dev/shm", os.path.dirname(scratch)):
-        _cover(folder, f"size={mebibytes}m,nr_inodes=20000,mode=700")
+        _cover(folder, f"size={mebibytes}m,nr_inodes={MOST_FILES},mode=700")
     os.makedirs(scratch, exist_ok=True)
+    os.chdir(scratch)
     drop_privileges()
-    if last and (child := os.fork()):
-        _wait_and_end_like(child)
-    return ""
+    seccomp.install(seccomp.QUESTIONS if last else seccomp.CELLS)
 
 
-def _wait_and_end_like(child: int) -> NoReturn:
+def wait_and_end_like(child: int) -> NoReturn:
     """Wait for a child, collecting every other process that ends meanwhile."""
     while True:
         pid, status = os.wait()

@@ -2,95 +2,33 @@
 
 from __future__ import annotations
 
-import builtins
-import io
+import contextlib
+import importlib.util
 import os
 import re
-import subprocess
+import signal
 import sys
 import traceback
+import warnings
 from types import TracebackType
-from typing import Any
+from typing import Any, NoReturn
 
-from IPython.core.displayhook import DisplayHook
-from IPython.core.displaypub import DisplayPublisher
 from IPython.core.interactiveshell import InteractiveShell
 from traitlets.config import Config
 
-STREAM_HEAD = STREAM_TAIL = 32 << 10
-MAX_DISPLAYS = 50
-MAX_DISPLAY_BYTES = 4 << 20
+from . import figures, nobody
+from .bounds import too_many_processes
+from .displays import Displays, Hook, Publisher, only_text_and_pictures
+from .streams import bounded_stream, captured_descriptors, output_of, run_command, taken
+
 MAX_TEXT = 4 << 10
+RECURSION_LIMIT = sys.getrecursionlimit()
+STUBS = os.path.join(os.path.dirname(__file__), "stubs")
 _CELL_NAME = re.compile(r"<ipython-input-[^>]*>")
 
 
-class BoundedStream(io.TextIOBase):
-    """Keeps the first and the last of what is written."""
-
-    def __init__(self) -> None:
-        self._head = ""
-        self._tail = ""
-        self._dropped = 0
-
-    def writable(self) -> bool:
-        return True
-
-    def write(self, text: str) -> int:
-        room = STREAM_HEAD - len(self._head)
-        self._head += text[:room]
-        rest = self._tail + text[room:] if room < len(text) else self._tail
-        self._dropped += max(0, len(rest) - STREAM_TAIL)
-        self._tail = rest[-STREAM_TAIL:]
-        return len(text)
-
-    def take(self) -> str:
-        gap = f"\n... {self._dropped:,} characters left out ...\n" if self._dropped else ""
-        text = self._head + gap + self._tail
-        self._head, self._tail, self._dropped = "", "", 0
-        return text
-
-
-class Displays:
-    """What a cell displays: MIME bundles, in order, within bounds."""
-
-    def __init__(self) -> None:
-        self.outputs: list[dict[str, Any]] = []
-        self.left_out = 0
-        self._bytes = 0
-
-    def add(self, kind: str, data: dict[str, Any]) -> None:
-        kept = {key: value for key, value in data.items() if type(key) is str and type(value) is str}
-        size = sum(len(value) for value in kept.values())
-        if len(self.outputs) >= MAX_DISPLAYS or self._bytes + size > MAX_DISPLAY_BYTES:
-            self.left_out += 1
-            return
-        self._bytes += size
-        self.outputs.append({"output_type": kind, "data": kept})
-
-
-class _Publisher(DisplayPublisher):
-    displays: Displays
-
-    def publish(self, data: Any, metadata: Any = None, **kwargs: Any) -> None:
-        self.shell.cell_displays.add("display_data", _with_base64(data))
-
-    def clear_output(self, wait: bool = False) -> None:
-        self.shell.cell_displays.outputs.clear()
-
-
-class _Hook(DisplayHook):
-    def write_output_prompt(self) -> None:
-        pass
-
-    def write_format_data(self, format_dict: Any, md_dict: Any = None) -> None:
-        self.shell.cell_displays.add("execute_result", _with_base64(format_dict))
-
-    def finish_displayhook(self) -> None:
-        pass
-
-
 class _Shell(InteractiveShell):
-    cell_displays = None
+    cell_displays = Displays()
 
     def showtraceback(self, *args: Any, **kwargs: Any) -> None:
         """Errors are answered as data, not printed."""
@@ -98,26 +36,40 @@ class _Shell(InteractiveShell):
     def showsyntaxerror(self, *args: Any, **kwargs: Any) -> None:
         """Errors are answered as data, not printed."""
 
+    def _tee(self, channel: str) -> contextlib.AbstractContextManager[None]:
+        """No history keeps what is printed: it would slow down every write, and hold all of it in memory."""
+        return contextlib.nullcontext()
+
+    def _format_exception_for_storage(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """No history is written: formatting every frame for it takes seconds after a deep recursion."""
+        return {}
+
     def system(self, cmd: str) -> None:
-        """`!command`, without a terminal."""
-        done = subprocess.run(
-            self.var_expand(cmd, depth=1), shell=True, capture_output=True, text=True, errors="replace"
-        )
-        print(done.stdout, end="")
-        print(done.stderr, end="", file=sys.stderr)
-        self.user_ns["_exit_code"] = done.returncode
+        """`!command`."""
+        self.user_ns["_exit_code"] = run_command(self.var_expand(cmd, depth=1))
+
+    system_piped = system_raw = system
+
+    def getoutput(self, cmd: str, split: bool = True, depth: int = 0) -> Any:
+        """`lines = !command`."""
+        from IPython.utils.text import LSString, SList
+
+        text = output_of(self.var_expand(cmd, depth=depth + 1))
+        return SList(text.splitlines()) if split else LSString(text)
+
+    def debugger(self, force: bool = False) -> None:
+        nobody.refuse("%debug")
 
     def enable_gui(self, gui: str | None = None) -> None:
-        pass
+        """No window opens."""
 
-    def ask_exit(self) -> None:
-        pass
+    def enable_matplotlib(self, gui: str | None = None) -> tuple[str, str]:
+        """`%matplotlib ...`: figures are shown in the cell whatever it asks for."""
+        return "inline", "agg"
 
-
-def _with_base64(data: dict[str, Any]) -> dict[str, Any]:
-    import base64
-
-    return {k: base64.b64encode(v).decode() if isinstance(v, bytes) else v for k, v in dict(data).items()}
+    def ask_exit(self) -> NoReturn:
+        """`exit` and `quit` end what runs."""
+        raise SystemExit
 
 
 class Notebook:
@@ -128,31 +80,45 @@ class Notebook:
         config.HistoryManager.enabled = False
         config.InteractiveShell.colors = "nocolor"
         config.InteractiveShell.cache_size = 100
-        self.shell = _Shell.instance(config=config, display_pub_class=_Publisher, displayhook_class=_Hook)
+        self.shell = _Shell.instance(config=config, display_pub_class=Publisher, displayhook_class=Hook)
         self.namespace = self.shell.user_ns
-        builtins.input = _no_input
-        self.shell.events.register("post_run_cell", _show_figures)
+        nobody.install()
+        figures.install(self.shell)
+        only_text_and_pictures(self.shell, figures.render)
+        warnings.filterwarnings("ignore", "To exit: use", UserWarning)
+        _plain_progress_bars()
+        _add_stubs()
+
+    def rehearse(self) -> None:
+        """Run a cell that leaves nothing behind, so that the first of a student's finds everything loaded."""
+        self.run_cell("1")
+        self.shell.reset(new_session=True)
+        # A module has it, and processes that are spawned look for it.
+        self.namespace.setdefault("__spec__", None)
 
     def run_cell(self, source: str) -> dict[str, Any]:
         """Run one cell.
 
-        Returns: outputs (nbformat's, without error), error (name, message, traceback) or None, count.
+        Returns:
+            outputs (nbformat's, without error), error (name, message, traceback) or None, whether it exited, count.
         """
-        displays = self.shell.cell_displays = Displays()
-        streams = {"stdout": BoundedStream(), "stderr": BoundedStream()}
+        out, err = bounded_stream(1), bounded_stream(2)
+        displays = self.shell.cell_displays = Displays((out, err))
         before = sys.stdout, sys.stderr
-        sys.stdout, sys.stderr = streams["stdout"], streams["stderr"]
+        sys.stdout, sys.stderr = out, err
         try:
-            result = self.shell.run_cell(source, store_history=True)
+            with captured_descriptors(out, err):
+                result = self.shell.run_cell(source, store_history=True)
+                figures.show_open_figures(displays)
         finally:
             sys.stdout, sys.stderr = before
+            _leave_nothing_running()
         error = result.error_before_exec or result.error_in_exec
-        if isinstance(error, SystemExit):
-            error = None
+        exited = isinstance(error, SystemExit)
         outputs = [
             {"output_type": "stream", "name": name, "text": text}
-            for name, stream in streams.items()
-            if (text := stream.take())
+            for name, stream in (("stdout", out), ("stderr", err))
+            if (text := taken(stream))
         ]
         outputs += displays.outputs
         if displays.left_out:
@@ -160,9 +126,20 @@ class Notebook:
             outputs.append({"output_type": "stream", "name": "stderr", "text": note})
         return {
             "outputs": outputs,
-            "error": describe(error) if error else None,
+            "error": describe(_clearer(error, source)) if error and not exited else None,
+            "exited": exited,
             "count": result.execution_count or 0,
         }
+
+
+def _clearer(error: BaseException, source: str) -> BaseException:
+    """The compiler's own words where IPython says only that something is missing at the end of a cell."""
+    if isinstance(error, SyntaxError) and error.msg == "incomplete input":
+        try:
+            compile(source, "<ipython-input->", "exec")
+        except SyntaxError as clearer:
+            return clearer.with_traceback(None)
+    return error
 
 
 def describe(error: BaseException) -> dict[str, Any]:
@@ -171,6 +148,8 @@ def describe(error: BaseException) -> dict[str, Any]:
         message = str(error)
     except BaseException:
         message = "(its message cannot be read)"
+    if too_many_processes(error):
+        message = f"too many processes or threads ({message})"
     return {
         "name": type(error).__name__[:80],
         "classes": [kind.__name__[:80] for kind in type(error).__mro__][:20],
@@ -194,24 +173,31 @@ def _trimmed(error: BaseException, trace: TracebackType | None) -> str:
         return type(error).__name__
 
 
-def _no_input(prompt: object = "") -> str:
-    raise RuntimeError("input() is not allowed: nobody is there to answer while a notebook is graded")
+def _leave_nothing_running() -> None:
+    """Stop what would go on in this process after its cell, and slow down or end it: timers and traces."""
+    for timer in (signal.ITIMER_REAL, signal.ITIMER_VIRTUAL, signal.ITIMER_PROF):
+        signal.setitimer(timer, 0)
+    sys.settrace(None)
+    sys.setprofile(None)
+    # So low a limit would stop this program between the cells.
+    sys.setrecursionlimit(max(sys.getrecursionlimit(), RECURSION_LIMIT))
 
 
-def _show_figures(result: Any) -> None:
-    """Show the figures that the cell left open, as Jupyter's inline backend does."""
-    pyplot = sys.modules.get("matplotlib.pyplot")
-    if pyplot is None:
+def _plain_progress_bars() -> None:
+    """Have tqdm write text, also where widgets are asked for, and start no thread for it."""
+    if importlib.util.find_spec("tqdm") is None:
         return
-    shell = InteractiveShell.instance()
-    for number in pyplot.get_fignums()[: MAX_DISPLAYS + 1]:
-        buffer = io.BytesIO()
-        try:
-            pyplot.figure(number).savefig(buffer, format="png", dpi=72, bbox_inches="tight")
-        except Exception as error:
-            print(f"this figure could not be drawn: {error}", file=sys.stderr)
-            continue
-        shell.cell_displays.add(
-            "display_data", _with_base64({"image/png": buffer.getvalue(), "text/plain": "<Figure>"})
-        )
-    pyplot.close("all")
+    import tqdm
+    import tqdm.notebook
+
+    tqdm.tqdm.monitor_interval = 0
+    tqdm.notebook.tqdm = tqdm.notebook.tqdm_notebook = tqdm.tqdm
+    tqdm.notebook.trange = tqdm.notebook.tnrange = tqdm.trange
+
+
+def _add_stubs() -> None:
+    """Put in what stands for things that cannot be here, after all that can, for this and other interpreters."""
+    sys.path.append(STUBS)
+    os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, (os.environ.get("PYTHONPATH"), STUBS)))
+    programs = (os.path.join(STUBS, "bin"), os.path.dirname(sys.executable), os.environ.get("PATH", ""))
+    os.environ["PATH"] = os.pathsep.join(programs)

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import importlib
+import contextlib
 import operator
 import os
-import random
 import resource
 import socket
 import sys
@@ -13,9 +12,11 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-from . import isolate, wire
+from . import bounds, isolate, warm, wire
 from .channel import Channel, Closed
-from .notebook import BoundedStream, Notebook, describe
+from .notebook import Notebook, describe
+from .reset import FreshState, pin_torch_threads
+from .streams import bounded_stream
 
 _OPERATORS = "add sub mul truediv floordiv mod pow matmul neg pos abs invert eq ne lt le gt ge"
 OPERATIONS: dict[str, Callable[..., Any]] = {
@@ -38,10 +39,15 @@ OPERATIONS: dict[str, Callable[..., Any]] = {
 class Server:
     """The loop of one process. A forked process goes on with a copy of everything, over a connection of its own."""
 
-    def __init__(self, channel: Channel) -> None:
+    def __init__(
+        self, channel: Channel, confine: Callable[[str, int, bool], None] | None = None, reaper: bool = False
+    ) -> None:
+        self._confine = confine
+        self._reaper = reaper
         self.channel = channel
         self.channel.serve = self.serve
-        self.notebook: Notebook | None = None
+        self.notebook: Notebook
+        self.fresh: FreshState
         self._children: set[int] = set()
         self._statuses: dict[int, int] = {}
 
@@ -57,12 +63,15 @@ class Server:
     def serve(self, request: tuple) -> None:
         """Do one thing and answer it."""
         name, *arguments = request
+        pid = os.getpid()
         try:
             answer = ("value", getattr(self, f"do_{name}")(*arguments))
         except Closed:
             os._exit(0)
         except BaseException as error:
             answer = ("error", describe(error))
+        if os.getpid() != pid and not name.startswith("fork"):
+            os._exit(0)  # forked by the student's code: the answer is the parent's to give
         try:
             self.channel.send(answer)
         except wire.WireError as error:
@@ -70,24 +79,29 @@ class Server:
         except OSError:
             os._exit(0)
 
-    def do_prepare(self, modules: list[str]) -> dict[str, str]:
-        """Import what every submission will import: imports only, so that no thread runs when a fork comes."""
-        failed = {}
-        for name in modules:
-            try:
-                importlib.import_module(name)
-            except Exception as error:
-                failed[name] = f"{type(error).__name__}: {error}"
+    def do_prepare(self, modules: list[tuple[str, tuple[str, ...]]]) -> dict[str, str]:
+        """Load what every submission will need and make ready to be forked. Returns: what could not be loaded."""
+        failed = warm.load(modules)
         self.notebook = Notebook()
+        pin_torch_threads()
+        warm.rehearse(self.notebook)
+        self.fresh = FreshState()
+        self.fresh.restore(0)
         nothing = os.open(os.devnull, os.O_RDWR)
         os.dup2(nothing, 2)
         os.close(nothing)
+        warm.settle()
         return failed
 
-    def _fork(self) -> int:
+    def _fork(self, fork: Callable[[], int] = os.fork) -> int:
         """Fork; the child, where 0 is returned, serves the connection whose descriptor follows the request."""
         descriptor = self.channel.receive_descriptor()
-        pid = os.fork()
+        try:
+            with bounds.reserve():
+                pid = fork()
+        except OSError:
+            os.close(descriptor)
+            raise
         if pid:
             os.close(descriptor)
             self._children.add(pid)
@@ -101,16 +115,22 @@ class Server:
         """Fork. Returns: the child's pid, to both."""
         return self._fork() or os.getpid()
 
-    def do_fork_isolated(self, scratch: str, mebibytes: int, last: bool) -> int | str:
-        """Fork into namespaces of its own, with its own copy of the scratch folder.
+    def do_fork_isolated(self, scratch: str, mebibytes: int, last: bool) -> int:
+        """Fork into namespaces of its own, with its own copy of the scratch folder. Returns: the child's pid, to both.
 
-        Returns: to the parent the child's pid; to the child "" or why it is not isolated.
+        Raises: OSError where namespaces are not to be had.
         """
-        if pid := self._fork():
+        at_once = self._confine is None and isolate.has_one_thread()
+        if pid := self._fork(isolate.fork_into_namespaces if at_once else os.fork):
             return pid
-        problem = isolate.own_namespaces(scratch, mebibytes, last)
-        os.chdir(scratch)
-        return problem
+        if self._confine is not None:
+            self._confine(scratch, mebibytes, last)
+            self.fresh.folder = os.getcwd()
+        else:
+            if not at_once:
+                isolate.enter_namespaces()
+            isolate.furnish(scratch, mebibytes, last)
+        return os.getpid()
 
     def do_status(self, pid: int, wait_seconds: float) -> int | None:
         """The wait status of a child that ended, or None while it runs."""
@@ -120,35 +140,33 @@ class Server:
             time.sleep(0.001)
         return self._statuses.get(pid)
 
-    def do_limit(self, limits: dict[str, int]) -> None:
-        """Set resource limits (names of the resource module, without RLIMIT_)."""
-        for name, value in limits.items():
+    def do_limit(self, limits: dict[str, int | tuple[int, int]]) -> None:
+        """Set resource limits (names of the resource module, without RLIMIT_): one number, or the soft and the hard."""
+        for name, values in limits.items():
             kind = getattr(resource, f"RLIMIT_{name}")
             hard = resource.getrlimit(kind)[1]
-            value = value if hard == resource.RLIM_INFINITY else min(value, hard)
-            resource.setrlimit(kind, (value, value))
+            values = values if type(values) is tuple else (values, values)
+            resource.setrlimit(kind, tuple(v if hard == resource.RLIM_INFINITY else min(v, hard) for v in values))
 
     def do_change_folder(self, path: str) -> None:
         os.chdir(path)
+        self.fresh.folder = path
 
     def do_write_files(self, files: dict[str, bytes]) -> None:
+        self.fresh.files.update(files)
         for name, data in files.items():
             with open(name, "wb") as file:
                 file.write(data)
+
+    def do_echo(self, token: str) -> str:
+        return token
 
     def do_run_cell(self, source: str) -> dict[str, Any]:
         return self.notebook.run_cell(source)
 
     def do_reset(self, seed: int) -> None:
         """The same global state for every question, whatever the student's cells left behind."""
-        numpy = sys.modules["numpy"]
-        random.seed(seed)
-        numpy.random.seed(seed)
-        numpy.seterr(divide="warn", over="warn", under="ignore", invalid="warn")
-        if torch := sys.modules.get("torch"):
-            torch.manual_seed(seed)
-            torch.set_grad_enabled(True)
-            torch.set_default_dtype(torch.float32)
+        self.fresh.restore(seed)
 
     def do_lookup(self, names: list[str]) -> dict[str, Any]:
         """Those of the names that the notebook defined."""
@@ -157,6 +175,9 @@ class Server:
     def do_keep(self, value: Any) -> Any:
         """Hold a value here and answer with a reference to it, even if it is data."""
         return _Kept(value)
+
+    def do_forget_peak(self) -> None:
+        warm.forget_peak_memory()
 
     def do_unkeep(self, kept: _Kept) -> Any:
         return kept.value
@@ -201,22 +222,19 @@ class Server:
     def _quietly(self, function: Callable[..., Any], args: tuple, kwargs: dict[str, Any]) -> Any:
         """What a call prints is dropped: it could carry what the call was given."""
         before = sys.stdout, sys.stderr
-        sys.stdout = sys.stderr = BoundedStream()
+        sys.stdout = sys.stderr = bounded_stream()
         try:
             return function(*args, **kwargs)
         finally:
             sys.stdout, sys.stderr = before
 
     def _reap(self) -> None:
-        """Collect the children that ended; the first process of a namespace also those left by others."""
-        for pid in [-1] if os.getpid() == 1 else list(self._children):
-            try:
-                ended, status = os.waitpid(pid, os.WNOHANG)
-            except ChildProcessError:
-                continue
-            if ended:
-                self._children.discard(ended)
-                self._statuses[ended] = status
+        """Collect the children that ended; whoever adopts orphans also those left by others."""
+        for pid in [-1] if os.getpid() == 1 or self._reaper else list(self._children):
+            with contextlib.suppress(ChildProcessError):
+                while (found := os.waitpid(pid, os.WNOHANG))[0]:
+                    self._children.discard(found[0])
+                    self._statuses[found[0]] = found[1]
 
 
 class _Kept:

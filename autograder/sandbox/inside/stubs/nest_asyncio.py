@@ -1,0 +1,5 @@
+"""Cells run outside any event loop here, so that `asyncio.run` works as it is."""
+
+
+def apply(loop: object = None) -> None:
+    pass
