@@ -11,7 +11,8 @@ from nbformat import NotebookNode
 
 from .course import Assignment, Course
 from .errors import CourseError
-from .plan import Plan, make_plan
+from .names import imports
+from .plan import TEST, Plan, make_plan, role
 from .structure import AUTOTEST
 
 
@@ -39,6 +40,18 @@ class Bundle:
         for name in self.assignment.data:
             data.prepare(name, folder)
         return folder
+
+    @cached_property
+    def preload(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        """What the assignment's own cells import and students may: (module, names taken from it), each once."""
+        allowed = set(self.assignment.imports)
+        found: dict[tuple[str, tuple[str, ...]], None] = {}
+        for name in ("numpy", "torch", "matplotlib.pyplot"):
+            found[name, ()] = None
+        for cell in self.source.cells:
+            if cell.cell_type == "code" and role(cell) != TEST:
+                found.update(dict.fromkeys(imports(cell.source)))
+        return tuple(one for one in found if one[0].split(".")[0] in allowed)
 
 
 def load_bundle(course: Course, name: str, *, release: Path | None = None) -> Bundle:

@@ -6,24 +6,29 @@ import contextlib
 import io
 import os
 import time
-from collections.abc import Callable, Generator, Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from nbformat import NotebookNode
 
-from .bundle import Bundle, load_bundle
+from .bundle import Bundle
 from .course import ROOT_VARIABLE, Course
-from .errors import CourseError, SubmissionError
+from .errors import CourseError
 from .plan import TEST, TRUSTED
-from .prepare import prepare
-from .reading import find_notebook, read_beside, read_file, read_notebook
+from .prepare import Prepared, prepare
+from .reading import Submitted
+from .recognise import other_assignment
 from .reference import replicate as inputs_of
-from .result import ATTENTION, GRADED, MISSING, UNGRADABLE, WARNINGS, QuestionResult, Result
+from .result import ATTENTION, GRADED, WARNINGS, QuestionResult, Result
 from .run import Run, execute
 from .sandbox import Sandbox, choose_level, make_view
-from .suspicion import suspicious
+from .submission import read_submission
+from .suspicion import scripts, suspicious
+
+# With fewer of the assignment's cells than this, a notebook is compared with the other assignments.
+HALF = 0.5
 
 
 @dataclass(frozen=True)
@@ -70,39 +75,39 @@ class Grader:
     def replicates(self, path: Path, student: str, numbers: Iterable[int]) -> Generator[Graded, None, None]:
         """Grade one submission with several sets of random inputs: its cells run once, its tests for each number."""
         start = time.monotonic()
-        warnings: list[str] = []
-        try:
-            if path.is_dir() or not path.exists():
-                path, warnings = find_notebook(path, self.bundle.assignment.notebook)
-            submitted = read_notebook(read_file(path))
-        except FileNotFoundError as error:
-            yield self._nothing(student, MISSING, str(error), warnings)
+        assignment = self.bundle.assignment
+        submission = read_submission(path, student, assignment)
+        if submission.notebook is None:
+            yield self._nothing(student, submission.status, submission.reason, submission.warnings)
             return
-        except SubmissionError as error:
-            status = UNGRADABLE if path.suffix == ".ipynb" else ATTENTION
-            yield self._nothing(student, status, str(error), warnings)
-            return
-        prepared = prepare(self.bundle.source, self.bundle.release, submitted)
-        prepared.warnings[:0] = warnings
-        if prepared.foreign:
-            reason = f"this does not look like {self.bundle.assignment.name}: hardly any of its cells are there"
+        prepared = prepare(self.bundle.source, self.bundle.release, submission.notebook)
+        prepared.warnings[:0] = submission.warnings
+        if reason := self._foreign(prepared, submission.notebook):
             yield self._nothing(student, ATTENTION, reason, prepared.warnings)
             return
-        assignment = self.bundle.assignment
-        files, left = read_beside(path.parent, assignment.files, assignment.limits.file_mib << 19)
-        prepared.warnings += left
-        run = Run(self.bundle, prepared, self._open(), files)
+        run = Run(self.bundle, prepared, self._open(), submission.files)
         try:
             run.run_cells()
             for number in numbers:
                 with _inside_course(self.bundle.course), inputs_of(number):
                     questions = run.run_tests(self._given_names())
+                self._open().check()
                 seconds = {"student": run.student_seconds, "total": time.monotonic() - start}
                 yield self._graded(run, student, questions, seconds)
         finally:
             run.close()
 
-    def _nothing(self, student: str, status: str, reason: str, warnings: list[str]) -> Graded:
+    def _foreign(self, prepared: Prepared, submitted: Submitted) -> str:
+        """Why a notebook is not graded as this assignment; "" where it is."""
+        if prepared.share >= HALF:
+            return ""
+        name = self.bundle.assignment.name
+        reason = other_assignment(self.bundle.course, name, submitted.cells)
+        if not reason and prepared.foreign:
+            reason = f"this does not look like {name}: hardly any of its cells are there"
+        return reason
+
+    def _nothing(self, student: str, status: str, reason: str, warnings: Iterable[str]) -> Graded:
         assignment = self.bundle.assignment
         questions = tuple(
             QuestionResult(name, points, 0.0, "failed", reason) for name, points in assignment.points.items()
@@ -116,18 +121,18 @@ class Grader:
     def _graded(self, run: Run, student: str, questions: list[QuestionResult], seconds: dict[str, float]) -> Graded:
         plan, prepared = self.bundle.plan, run.prepared
         given = frozenset().union(*(cell.binds for cell in plan.cells if TRUSTED in cell.places and cell.role != TEST))
-        tampering = suspicious(run.student_cells(), given)
+        tampering = suspicious(run.student_cells(), given) + scripts(run.student_texts())
         result = Result(
             student=student,
             assignment=self.bundle.assignment.name,
-            status=ATTENTION if tampering else WARNINGS if prepared.warnings else GRADED,
+            status=ATTENTION if tampering or prepared.attention else WARNINGS if prepared.warnings else GRADED,
             max_points=sum(self.bundle.assignment.points.values()),
             questions=tuple(questions),
-            warnings=tuple(prepared.warnings),
+            warnings=(*prepared.attention, *prepared.warnings),
             tampering=tuple(tampering),
             seconds=seconds,
             sandbox=self.level,
-            reason=_summary(tampering or prepared.warnings),
+            reason=_summary(tampering or prepared.attention + prepared.warnings),
         )
         return Graded(result, prepared.notebook)
 
@@ -135,10 +140,7 @@ class Grader:
         if self._sandbox is None:
             assignment = self.bundle.assignment
             view = make_view(assignment.name, assignment.imports, self.bundle.data)
-            preload = [
-                name for name in ("numpy", "torch", "matplotlib.pyplot") if name.split(".")[0] in assignment.imports
-            ]
-            self._sandbox = Sandbox(view, self.level, tuple(preload), assignment.limits)
+            self._sandbox = Sandbox(view, self.level, self.bundle.preload, assignment.limits)
         return self._sandbox
 
     def _given_names(self) -> dict[str, Any]:
@@ -167,45 +169,6 @@ def grade(bundle: Bundle, path: Path, student: str, *, sandbox: str = "auto", re
     """Grade one submission; see Grader.grade."""
     with Grader(bundle, sandbox) as grader:
         return grader.grade(path, student, replicate=replicate)
-
-
-def grade_class(
-    course: Course,
-    name: str,
-    *,
-    students: list[str] | None = None,
-    sandbox: str = "auto",
-    on_result: Callable[[Result], None] | None = None,
-) -> list[Result]:
-    """Grade what lies under `submitted/` and write it to the gradebook.
-
-    Args: students: only these; on_result: called with each result as it comes.
-    Raises: CourseError where a student named has no folder.
-    """
-    from .gradebook import record
-
-    folder = course.submitted
-    there = (
-        sorted(entry.name for entry in folder.iterdir() if entry.is_dir() and not entry.name.startswith("."))
-        if folder.is_dir()
-        else []
-    )
-    if unknown := sorted(set(students or ()) - set(there)):
-        raise CourseError(f"no folder for {', '.join(unknown)} in {folder}")
-    results = []
-    with Grader(load_bundle(course, name), sandbox) as grader:
-
-        def graded() -> Iterator[Graded]:
-            """Each submission; what follows `yield` happens when it has been written."""
-            for student in students or there:
-                one = grader.grade(folder / student / name, student)
-                yield one
-                results.append(one.result)
-                if on_result is not None:
-                    on_result(one.result)
-
-        record(course, graded())
-    return results
 
 
 @contextlib.contextmanager

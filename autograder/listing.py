@@ -15,9 +15,9 @@ from pygments.formatters import HtmlFormatter
 from pygments.lexers import PythonLexer
 
 from .canonical import nbgrader
+from .outputs import PICTURES
 from .text import plain
 
-IMAGES = {"image/png": b"\x89PNG\r\n\x1a\n", "image/jpeg": b"\xff\xd8\xff"}
 LONGEST_SOURCE, LONGEST_OUTPUT, LARGEST_IMAGE, MOST_OUTPUTS = 20_000, 4_000, 1_000_000, 12
 
 
@@ -85,7 +85,7 @@ def _outputs(cell: NotebookNode) -> Iterator[Output]:
             traceback = "\n".join(output.get("traceback") or [f"{output.get('ename')}: {output.get('evalue')}"])
             yield from _text(traceback, error=True)
         elif data := output.get("data"):
-            images = [url for mime, magic in IMAGES.items() if (url := _image(data.get(mime), mime, magic))]
+            images = [url for mime, magic in PICTURES.items() if (url := _image(data.get(mime), mime, magic))]
             if images:
                 yield Output(image=images[0])
             else:

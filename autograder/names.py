@@ -45,3 +45,18 @@ def names(code: str, filename: str = "<cell>") -> Names:
         if isinstance(node, ast.Delete):
             used |= {target.id for target in node.targets if isinstance(target, ast.Name)}
     return Names(frozenset(bound), frozenset(used))
+
+
+def imports(code: str) -> list[tuple[str, tuple[str, ...]]]:
+    """What `code` imports, wherever it does: (module, names taken from it); nothing where it is not plain Python."""
+    try:
+        tree = ast.parse(code)
+    except (SyntaxError, ValueError, RecursionError):
+        return []
+    found: list[tuple[str, tuple[str, ...]]] = []
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            found += [(alias.name, ()) for alias in node.names]
+        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            found.append((node.module, tuple(alias.name for alias in node.names)))
+    return found

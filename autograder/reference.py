@@ -78,6 +78,11 @@ def reference(assignment: str) -> Reference:
     return _reference(find_root(), assignment)
 
 
+def forget_references() -> None:
+    """Run each reference again when it is next asked for: in a process that outlives a change of its notebook."""
+    _reference.cache_clear()
+
+
 @cache
 def _reference(root: Path, assignment: str) -> Reference:
     course = load_course(root)

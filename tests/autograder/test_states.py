@@ -1,0 +1,173 @@
+"""The states of a submission: which are kept, how one that was lost is rebuilt, and forks that threads break."""
+
+import pytest
+
+from autograder.course import Limits
+from autograder.sandbox import Sandbox, StudentFault, level_for_own_code, make_view
+from autograder.sandbox.question import Question
+from autograder.states import States
+
+LIMITS = Limits(cell_seconds=10, question_seconds=10, submission_seconds=120, memory_mib=2000)
+CRASH = "import os\nos.abort()"
+
+
+@pytest.fixture(scope="module")
+def sandbox():
+    view = make_view("tiny", ["numpy", "torch"])
+    with Sandbox(view, level_for_own_code(), (("numpy", ()), ("torch", ())), LIMITS) as box:
+        yield box
+
+
+@pytest.fixture
+def states(sandbox):
+    opened = States(sandbox, LIMITS, {})
+    yield opened
+    opened.close()
+
+
+def value(process, name):
+    return process.request("lookup", [name])[name]
+
+
+def test_a_mark_holds_the_state_at_its_place(states):
+    states.run("x = [1]")
+    first = states.mark()
+    states.run("x.append(2)")
+    second = states.mark()
+    assert value(states.question(first), "x") == [1]
+    assert value(states.question(second), "x") == [1, 2]
+
+
+def test_nothing_runs_for_a_test_that_asks_for_data_only(states):
+    states.run("x = [1]\ndef f():\n    return 1")
+    assert states.mark(["x"]).data == {"x": [1]}
+    assert states.mark(["x", "f"]).data is None
+
+
+def test_the_copy_after_a_crash_is_the_same_state(states):
+    states.run("x = [1]")
+    mark = states.mark()
+    states.run("x.append(2)")
+    copy = states.question(mark)
+    with pytest.raises(StudentFault):
+        copy.request("run_cell", CRASH)
+    assert value(states.question(mark), "x") == [1]
+
+
+def test_a_cell_that_crashes_costs_itself_alone(states):
+    states.run("x = [1]")
+    before = states.mark()
+    with pytest.raises(StudentFault, match="crashed"):
+        states.run(f"x.append(2)\n{CRASH}")
+    states.run("x.append(3)")
+    after = states.mark()
+    assert value(states.question(after), "x") == [1, 3]
+    assert value(states.question(before), "x") == [1]
+
+
+def test_every_state_outlives_a_cell_that_kills_all_its_processes(states):
+    states.run("x = [1]\ndef f():\n    return 1")
+    before = states.mark(["f"])
+    with pytest.raises(StudentFault):
+        states.run("import os, signal\nos.kill(-1, signal.SIGKILL)\nos.kill(os.getpid(), signal.SIGKILL)")
+    after = states.mark()
+    assert value(states.question(before), "x") == value(states.question(after), "x") == [1]
+
+
+def test_what_crashes_only_the_second_time_is_left_out(states):
+    """Its first run left a file that its second trips over."""
+    states.run("x = [1]")
+    states.run(f"import os\nif os.path.exists('here'):\n    {CRASH.splitlines()[1]}\nopen('here', 'w')\nx.append(2)")
+    states.run("x.append(3)")
+    with pytest.raises(StudentFault):
+        states.run(CRASH)
+    assert value(states.question(states.mark()), "x") == [1, 3]
+
+
+def test_dear_states_are_kept(states):
+    """What took long is not run again: it would say so in a file."""
+    states.run("import time\ntime.sleep(0.4)\nprint(open('runs', 'a').write('x'))")
+    mark = states.mark()
+    with pytest.raises(StudentFault):
+        states.run(CRASH)
+    states.run("runs = open('runs').read()")
+    assert value(states.question(states.mark()), "runs") == "x"
+    assert states.question(mark) is not None
+
+
+def test_with_all_kept_nothing_is_run_again(sandbox):
+    states = States(sandbox, LIMITS, {}, keep_all=True)
+    states.run("open('runs', 'a').write('x')")
+    mark = states.mark()
+    for _ in range(3):
+        copy = states.question(mark)
+        copy.request("run_cell", "runs = open('runs').read()")
+        assert value(copy, "runs") == "x"
+        copy.kill()
+    states.close()
+
+
+THREADS = """
+import threading
+import torch
+torch.set_num_threads(2)
+matrix = torch.ones(600, 600)
+total = float((matrix @ matrix).sum())
+lock = threading.Lock()
+def hold():
+    with lock:
+        threading.Event().wait()
+threading.Thread(target=hold, daemon=True).start()
+def product():
+    return float((matrix @ matrix).sum())
+def waits():
+    with lock:
+        return 1
+"""
+
+
+def test_threads_are_noticed(states):
+    states.run("x = 1")
+    assert not states.mark().threads
+    states.run(THREADS)
+    assert states.mark().threads
+
+
+def test_torch_works_after_several_threads_did(states):
+    states.run(THREADS)
+    mark = states.mark()
+    question = Question(lambda **how: states.question(mark, **how), 8.0, threads=mark.threads)
+    assert question.lookup(["product"])["product"]() == 600.0**3
+    question.close()
+
+
+FORK_ALONE_HANGS = """
+import os, threading
+here = os.getpid()
+threading.Thread(target=threading.Event().wait, daemon=True).start()
+def works():
+    while os.getpid() != here and not fresh():
+        pass
+    return 7
+def fresh():
+    return threading.active_count() > 1
+"""
+
+
+def test_a_fork_that_hangs_for_want_of_its_threads_gets_a_fresh_interpreter_once(states):
+    states.run(FORK_ALONE_HANGS)
+    mark = states.mark()
+    question = Question(lambda **how: states.question(mark, **how), 1.0, threads=mark.threads)
+    assert question.lookup(["works"])["works"]() == 7
+    assert question.rebuilt
+    question.close()
+
+
+def test_without_threads_a_hang_is_the_students(states):
+    states.run("def hang():\n    while True: pass")
+    mark = states.mark()
+    question = Question(lambda **how: states.question(mark, **how), 0.5, threads=mark.threads)
+    with pytest.raises(StudentFault, match="time limit"):
+        question.lookup(["hang"])["hang"]()
+    assert not question.rebuilt
+    question.close()
