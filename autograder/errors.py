@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+# One of result.STATUSES, which would bring NumPy along: the command line's help starts without.
+_UNGRADABLE = "ungradable"
+
 
 class AutograderError(Exception):
     """Something that the reader of the message can put right."""
@@ -16,7 +19,14 @@ class BuildError(AutograderError):
 
 
 class SubmissionError(AutograderError):
-    """A submission cannot be read as a notebook of this assignment."""
+    """A submission cannot be read as a notebook of this assignment.
+
+    status: what its result says, one of autograder/result.py.
+    """
+
+    def __init__(self, message: str, status: str = _UNGRADABLE) -> None:
+        super().__init__(message)
+        self.status = status
 
 
 class SandboxError(AutograderError):

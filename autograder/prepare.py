@@ -1,24 +1,23 @@
 """Rebuilds a submission: the cells of the assignment as we wrote them, with the student's answers in their places.
 
-Nothing of a submission is trusted but the text of its answers and of the cells that the student added. Cells are known
-by their names; where those were lost, by their text, by what they define, and by what stands around them.
+Nothing of a submission is trusted but the text of its answers and of the cells that the student added.
 """
 
 from __future__ import annotations
 
-import re
+from collections.abc import Iterable
 from copy import deepcopy
 from dataclasses import dataclass, field
 
-from nbformat import NotebookNode
-from nbformat.v4 import new_code_cell, new_markdown_cell
+from nbformat import NotebookNode, from_dict
 
 from .canonical import nbgrader
-from .names import names
+from .cell_text import defined, indented, normal, unfenced
+from .matching import Matching, match
 from .plan import TEST, role
 from .reading import Submitted, SubmittedCell
 
-_DEFINES = re.compile(r"^(?:def|class)\s+(\w+)|^(\w+)\s*=(?!=)", re.MULTILINE)
+FOREIGN = 0.2
 OWN = "own-"
 
 
@@ -28,7 +27,7 @@ class Prepared:
 
     own: ids of cells that the student added.
     untouched, deleted: grade_ids of answers that are still the stub, and of those that are gone.
-    foreign: the notebook does not look like this assignment at all.
+    attention: sentences on what a person should check; share: part of the assignment's cells that are surely there.
     """
 
     notebook: NotebookNode
@@ -36,7 +35,13 @@ class Prepared:
     untouched: set[str] = field(default_factory=set)
     deleted: set[str] = field(default_factory=set)
     warnings: list[str] = field(default_factory=list)
-    foreign: bool = False
+    attention: list[str] = field(default_factory=list)
+    share: float = 1.0
+
+    @property
+    def foreign(self) -> bool:
+        """Whether it does not look like this assignment at all."""
+        return self.share < FOREIGN
 
 
 def prepare(source: NotebookNode, release: NotebookNode, submitted: Submitted) -> Prepared:
@@ -45,7 +50,7 @@ def prepare(source: NotebookNode, release: NotebookNode, submitted: Submitted) -
     Args:
         source: the trusted notebook, tests included; release: the same as students got it.
     """
-    matching = _match(release, submitted.cells)
+    matching = match(release, submitted.cells)
     prepared = Prepared(notebook=deepcopy(source), warnings=list(submitted.warnings))
     by_id = {cell.id: cell for cell in prepared.notebook.cells}
     for stub in release.cells:
@@ -58,96 +63,9 @@ def prepare(source: NotebookNode, release: NotebookNode, submitted: Submitted) -
         else:
             _locked(cell, stub, found, prepared)
         cell.metadata.pop("alt", None)
-    _say_what_was_lost(release, matching, submitted, prepared)
-    _add_own_cells(release, submitted.cells, matching, prepared)
+    _say_what_was_lost(release, matching, prepared)
+    _add_own_cells(submitted.cells, matching, prepared)
     return prepared
-
-
-@dataclass
-class _Matching:
-    """Which submitted cells (by index) stand for which cell of the release (by id)."""
-
-    claims: dict[str, list[int]] = field(default_factory=dict)
-    dropped: set[int] = field(default_factory=set)
-    by_text: bool = False
-
-    def claimed(self) -> dict[int, str]:
-        return {index: cell_id for cell_id, indices in self.claims.items() for index in indices}
-
-
-def _match(release: NotebookNode, cells: tuple[SubmittedCell, ...]) -> _Matching:
-    matching = _Matching()
-    known = {nbgrader(cell, "grade_id"): cell.id for cell in release.cells if nbgrader(cell, "grade_id")}
-    known_ids = {cell.id for cell in release.cells}
-    for index, cell in enumerate(cells):
-        if cell.grade_id in known:
-            matching.claims.setdefault(known[cell.grade_id], []).append(index)
-    named = bool(matching.claims)
-    for index, cell in enumerate(cells):
-        if cell.cell_id in known_ids and cell.cell_id not in matching.claims and index not in matching.claimed():
-            matching.claims[cell.cell_id] = [index]
-    matching.by_text = not named
-    _match_by_text(release, cells, matching)
-    _match_by_definition(release, cells, matching)
-    _match_by_neighbours(release, cells, matching)
-    texts = {_normal(cell.source) for cell in release.cells}
-    claimed = matching.claimed()
-    matching.dropped = {
-        index
-        for index, cell in enumerate(cells)
-        if index not in claimed and (not cell.source.strip() or _normal(cell.source) in texts)
-    }
-    return matching
-
-
-def _match_by_text(release: NotebookNode, cells: tuple[SubmittedCell, ...], matching: _Matching) -> None:
-    """The same text is the same cell."""
-    free: dict[str, list[int]] = {}
-    claimed = matching.claimed()
-    for index, cell in enumerate(cells):
-        if index not in claimed and cell.source.strip():
-            free.setdefault(_normal(cell.source), []).append(index)
-    for cell in release.cells:
-        if cell.id not in matching.claims and (found := free.get(_normal(cell.source))):
-            matching.claims[cell.id] = [found.pop(0)]
-
-
-def _match_by_definition(release: NotebookNode, cells: tuple[SubmittedCell, ...], matching: _Matching) -> None:
-    """A cell that defines what the stub defines is its answer."""
-    for stub in release.cells:
-        if stub.id in matching.claims or stub.cell_type != "code" or not nbgrader(stub, "solution"):
-            continue
-        wanted = _defined(stub.source)
-        claimed = matching.claimed()
-        found = [
-            index
-            for index, cell in enumerate(cells)
-            if index not in claimed and cell.kind == "code" and wanted and wanted <= _defined(cell.source)
-        ]
-        if found:
-            matching.claims[stub.id] = found
-
-
-def _match_by_neighbours(release: NotebookNode, cells: tuple[SubmittedCell, ...], matching: _Matching) -> None:
-    """What stands alone between the cells before and after an answer is that answer."""
-    for position, stub in enumerate(release.cells):
-        if stub.id in matching.claims or not nbgrader(stub, "solution") or position == 0:
-            continue
-        before = matching.claims.get(release.cells[position - 1].id)
-        later = release.cells[position + 1].id if position + 1 < len(release.cells) else None
-        after = matching.claims.get(later, [len(cells)] if later is None else None)
-        if not before or not after:
-            continue
-        claimed = matching.claimed()
-        found = [
-            index
-            for index in range(before[-1] + 1, after[0])
-            if index not in claimed
-            and cells[index].source.strip()
-            and (cells[index].kind == "code") == (stub.cell_type == "code")
-        ]
-        if len(found) == 1:
-            matching.claims[stub.id] = found
 
 
 def _answer(cell: NotebookNode, stub: NotebookNode, found: list[SubmittedCell], prepared: Prepared) -> None:
@@ -162,22 +80,32 @@ def _answer(cell: NotebookNode, stub: NotebookNode, found: list[SubmittedCell], 
         prepared.warnings.append(
             f"the answer cell {grade_id} had been turned into {found[-1].kind}; it was read as {cell.cell_type}"
         )
-    filled = [other.source for other in found if other.source.strip() and _normal(other.source) != _normal(stub.source)]
+    _attach(cell, found)
+    read = unfenced if cell.cell_type == "code" else str
+    filled = [read(other.source) for other in found if normal(other.source) not in ("", normal(stub.source))]
+    answers = _whole(filled) if cell.cell_type == "code" else filled
     if not filled:
         cell.source = stub.source
         prepared.untouched.add(grade_id)
     elif len(filled) == 1:
         cell.source = filled[0]
-    elif cell.cell_type == "code" and _overlap(filled):
-        cell.source = filled[-1]
+    elif cell.cell_type == "code" and _overlap(answers):
+        cell.source = answers[-1]
         prepared.warnings.append(f"the answer cell {grade_id} is there {len(found)} times; the last one counts")
     else:
-        cell.source = "\n\n".join(filled)
+        cell.source = "\n\n".join(answers)
         prepared.warnings.append(f"the answer cell {grade_id} was in {len(filled)} pieces; they were joined")
     if len(filled) <= 1 and len(found) > 1:
         prepared.warnings.append(
             f"the answer cell {grade_id} is there {len(found)} times; the one with an answer counts"
         )
+
+
+def _attach(cell: NotebookNode, found: Iterable[SubmittedCell]) -> None:
+    """Keep the pictures of a text cell, which its text refers to by name."""
+    pictures = {name: bundle for other in found for name, bundle in other.attachments.items()}
+    if pictures and cell.cell_type == "markdown":
+        cell.attachments = from_dict(pictures)
 
 
 def _locked(ours: NotebookNode, stub: NotebookNode, found: list[SubmittedCell], prepared: Prepared) -> None:
@@ -186,20 +114,24 @@ def _locked(ours: NotebookNode, stub: NotebookNode, found: list[SubmittedCell], 
         return
     name = nbgrader(stub, "grade_id") or stub.id
     what = "test" if role(stub) == TEST else "given"
-    as_written = {_normal(stub.source), _normal(ours.source)}
-    if any(_normal(cell.source) not in as_written or cell.kind != "code" for cell in found):
+    as_written = {normal(stub.source), normal(ours.source)}
+    if any(normal(cell.source) not in as_written or cell.kind != "code" for cell in found):
         prepared.warnings.append(f"the {what} cell {name} was changed; the original was used")
     elif not found and what == "test":
         prepared.warnings.append(f"the test cell {name} was deleted; the original was used")
 
 
-def _say_what_was_lost(release: NotebookNode, matching: _Matching, submitted: Submitted, prepared: Prepared) -> None:
+def _say_what_was_lost(release: NotebookNode, matching: Matching, prepared: Prepared) -> None:
     if matching.by_text:
         prepared.warnings.append(
             "the notebook has lost its nbgrader metadata; its cells were matched by their names and text"
         )
-    known = sum(1 for cell in release.cells if cell.id in matching.claims)
-    prepared.foreign = known * 5 < len(release.cells)
+    prepared.share = matching.share
+    if matching.weak:
+        prepared.attention.append(
+            "these answers were recognised only by resemblance or by their place; "
+            f"a person should check that they are the right ones: {', '.join(matching.weak)}"
+        )
     answers = [
         matching.claims[cell.id][-1]
         for cell in release.cells
@@ -209,20 +141,17 @@ def _say_what_was_lost(release: NotebookNode, matching: _Matching, submitted: Su
         prepared.warnings.append("cells were moved; they were graded in the order of the assignment")
 
 
-def _add_own_cells(
-    release: NotebookNode, cells: tuple[SubmittedCell, ...], matching: _Matching, prepared: Prepared
-) -> None:
+def _add_own_cells(cells: tuple[SubmittedCell, ...], matching: Matching, prepared: Prepared) -> None:
     """Put the cells that the student added behind the cell that they followed."""
-    claimed = matching.claimed()
     order = {cell.id: position for position, cell in enumerate(prepared.notebook.cells)}
     behind: dict[int, list[NotebookNode]] = {}
     position = -1
     for index, cell in enumerate(cells):
-        if index in claimed:
-            position = order[claimed[index]]
+        if index in matching.owner:
+            position = order[matching.owner[index]]
         elif index not in matching.dropped and cell.kind in ("code", "markdown"):
-            make = new_code_cell if cell.kind == "code" else new_markdown_cell
-            own = make(cell.source, id=f"{OWN}{len(prepared.own) + 1}")
+            own = _own_cell(cell, f"{OWN}{len(prepared.own) + 1}")
+            _attach(own, [cell])
             prepared.own.append(own.id)
             behind.setdefault(position, []).append(own)
     rebuilt = list(behind.get(-1, []))
@@ -231,26 +160,29 @@ def _add_own_cells(
     prepared.notebook.cells = rebuilt
 
 
+def _own_cell(cell: SubmittedCell, cell_id: str) -> NotebookNode:
+    """A cell of the student's; made by hand, for nbformat validates each cell that it makes, and there may be many."""
+    code = {"outputs": [], "execution_count": None} if cell.kind == "code" else {}
+    return from_dict({"cell_type": cell.kind, "id": cell_id, "metadata": {}, "source": cell.source, **code})
+
+
+def _whole(sources: list[str]) -> list[str]:
+    """The pieces of an answer, those that begin indented joined to the one before: a function was cut in two."""
+    whole: list[str] = []
+    for source in sources:
+        if whole and indented(source):
+            whole[-1] += f"\n{source}"
+        else:
+            whole.append(source)
+    return whole
+
+
 def _overlap(sources: list[str]) -> bool:
     """Whether two of the pieces define the same name."""
     seen: set[str] = set()
     for source in sources:
-        defined = _defined(source)
-        if seen & defined:
+        names = defined(source)
+        if seen & names:
             return True
-        seen |= defined
+        seen |= names
     return False
-
-
-def _defined(source: str) -> set[str]:
-    """Names that the text defines at its top level, as far as they can be told where it does not compile."""
-    try:
-        found = names(source).bound
-    except (SyntaxError, ValueError, RecursionError):
-        return {first or second for first, second in _DEFINES.findall(source)}
-    return set(found)
-
-
-def _normal(source: str) -> str:
-    """Text without what editors change: trailing blanks, blank lines at the ends."""
-    return "\n".join(line.rstrip() for line in source.strip().split("\n"))

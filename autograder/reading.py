@@ -2,45 +2,48 @@
 
 from __future__ import annotations
 
-import codecs
 import json
 import os
+import re
 import stat
-from dataclasses import dataclass
+import warnings as python_warnings
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import nbformat
 
+from .decoding import decode
 from .errors import SubmissionError
+from .result import ATTENTION
+from .text import one_line
 
-MAX_BYTES = 256 << 20
+MAX_BYTES = 128 << 20
 MAX_CELLS = 5000
-_MAGIC = (
-    (b"%PDF", "a PDF"),
-    (b"PK\x03\x04", "a zip archive or an office document"),
-    (b"\x1f\x8b", "a gzip archive"),
-    (b"\x89PNG", "a picture"),
-    (b"<!DOCTYPE", "a web page"),
-    (b"<!doctype", "a web page"),
-    (b"<html", "a web page"),
-    (b"<HTML", "a web page"),
-)
-_MARKS = (
-    (codecs.BOM_UTF8, "utf-8-sig"),
-    (codecs.BOM_UTF16_LE, "utf-16"),
-    (codecs.BOM_UTF16_BE, "utf-16"),
-)
+# Of the JSON, outputs included: a value costs up to some hundred bytes of memory, whatever it takes up in the file.
+MAX_VALUES = 8_000_000
+MAX_CONTAINERS = 1_000_000
+MAX_SOURCE = 1 << 20
+MAX_ATTACHMENTS = 8 << 20
+# Of all cells together: code, which is parsed, at seconds a megabyte; and everything but outputs.
+MAX_CODE = 2 << 20
+MAX_KEPT = 32 << 20
+PICTURES = ("image/png", "image/jpeg", "image/gif", "image/webp")
+_DATA_URI = re.compile(r"data:[\w/+.;=-]{0,100};base64,[A-Za-z0-9+/=]{1000,}")
 
 
 @dataclass(frozen=True)
 class SubmittedCell:
-    """A cell as it came; of its metadata, only under which names it may be known."""
+    """A cell as it came; of its metadata, only under which names it may be known.
+
+    attachments: pictures pasted into a text cell, {name: {type: base64}}.
+    """
 
     kind: str
     source: str
     grade_id: str
     cell_id: str
+    attachments: dict[str, dict[str, str]] = field(default_factory=dict, hash=False)
 
 
 @dataclass(frozen=True)
@@ -51,98 +54,34 @@ class Submitted:
     warnings: tuple[str, ...]
 
 
-def find_notebook(folder: Path, expected: str) -> tuple[Path, list[str]]:
-    """The notebook in a student's folder.
-
-    Returns: its path and warnings.
-    Raises: FileNotFoundError if there is no file that could be meant; SubmissionError if it cannot be told which is.
-    """
-    try:
-        entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
-    except (FileNotFoundError, NotADirectoryError):
-        raise FileNotFoundError(f"nothing handed in under {folder.name}") from None
-    warnings = []
-    names = []
-    for entry in entries:
-        if entry.name.startswith("."):
-            continue
-        if entry.is_symlink() or not (entry.is_file() or entry.is_dir()):
-            warnings.append(f"{entry.name} is no ordinary file (a link, pipe or device) and was not read")
-        elif entry.is_file():
-            names.append(entry.name)
-    notebooks = [name for name in names if name.lower().endswith(".ipynb")]
-    if expected in notebooks:
-        if others := [name for name in notebooks if name != expected]:
-            warnings.append(f"other notebooks were not read: {', '.join(others)}")
-        return folder / expected, warnings
-    if len(notebooks) == 1:
-        return folder / notebooks[0], [*warnings, f"expected {expected}, took {notebooks[0]}"]
-    if notebooks:
-        raise SubmissionError(f"expected {expected}, found several notebooks: {', '.join(notebooks)}")
-    if names or warnings:
-        raise SubmissionError(f"expected {expected}, found {', '.join(names) or 'no ordinary file'}")
-    raise FileNotFoundError(f"nothing handed in: no {expected}")
-
-
-def read_file(path: Path) -> bytes:
+def read_file(path: Path, most: int = MAX_BYTES) -> bytes:
     """The bytes of an ordinary file.
 
-    Raises: SubmissionError for a link, a device, or more than MAX_BYTES.
+    Raises: SubmissionError for a link, a device, or more than `most` bytes.
     """
+    name = one_line(path.name, 80)
     try:
         descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0))
+        with os.fdopen(descriptor, "rb") as file:
+            about = os.fstat(descriptor)
+            if not stat.S_ISREG(about.st_mode):
+                raise SubmissionError(f"{name} is no ordinary file", ATTENTION)
+            if about.st_size > most:
+                hint = ": clear its outputs" if ".ipynb" in name else ""
+                raise SubmissionError(f"{name} is too large ({about.st_size:,} bytes, at most {most:,}){hint}")
+            return file.read(about.st_size)
     except OSError as error:
-        raise SubmissionError(f"{path.name} cannot be opened: {error.strerror}") from None
-    with os.fdopen(descriptor, "rb") as file:
-        about = os.fstat(descriptor)
-        if not stat.S_ISREG(about.st_mode):
-            raise SubmissionError(f"{path.name} is no ordinary file")
-        if about.st_size > MAX_BYTES:
-            raise SubmissionError(
-                f"{path.name} has {about.st_size:,} bytes, more than {MAX_BYTES:,}: clear its outputs"
-            )
-        return file.read(MAX_BYTES)
-
-
-def read_beside(folder: Path, names: tuple[str, ...], most: int) -> tuple[dict[str, bytes], list[str]]:
-    """Files beside the notebook that the course takes, as far as they are there.
-
-    Args: names: those that `course.toml` accepts; most: the most bytes of all together.
-    Returns: bytes by name, and warnings about those that were left.
-    """
-    files: dict[str, bytes] = {}
-    warnings = []
-    for name in names:
-        try:
-            if not os.path.lexists(folder / name):
-                continue
-            data = read_file(folder / name)
-        except SubmissionError as error:
-            warnings.append(f"{error}; it was not taken")
-            continue
-        if sum(map(len, files.values())) + len(data) > most:
-            warnings.append(f"{name} is too large ({len(data):,} bytes) and was not taken")
-        else:
-            files[name] = data
-    return files, warnings
+        raise SubmissionError(f"{name} cannot be opened ({error.strerror})", ATTENTION) from None
 
 
 def read_notebook(data: bytes) -> Submitted:
     """Make the best of what was handed in as a notebook.
 
+    Args: data: the file, in any encoding.
     Raises: SubmissionError, in words for the student, if it is none.
     """
-    text, warnings = _decode(data)
-    try:
-        document = json.loads(text)
-    except json.JSONDecodeError as error:
-        raise SubmissionError(
-            f"the file is not a notebook (line {error.lineno} column {error.colno}: {error.msg})"
-        ) from None
-    except RecursionError:
-        raise SubmissionError("the file is not a notebook (nested too deeply)") from None
-    except ValueError as error:
-        raise SubmissionError(f"the file is not a notebook ({error})") from None
+    text, warnings = decode(data)
+    document = _parse(text)
     if not isinstance(document, dict):
         raise SubmissionError(f"the file is not a notebook (it holds a {type(document).__name__})")
     document, more = _upgrade(document)
@@ -151,57 +90,108 @@ def read_notebook(data: bytes) -> Submitted:
         raise SubmissionError("the file is not a notebook (it has no list of cells)")
     if len(cells) > MAX_CELLS:
         raise SubmissionError(f"the notebook has {len(cells):,} cells, more than {MAX_CELLS:,}")
-    return Submitted(tuple(_cell(cell) for cell in cells if isinstance(cell, dict)), tuple(warnings + more))
+    read = [_cell(cell, number, more) for number, cell in enumerate(cells, start=1) if isinstance(cell, dict)]
+    code = sum(len(cell.source) for cell in read if cell.kind != "markdown")
+    kept = code + sum(len(cell.source) + _size(cell.attachments) for cell in read if cell.kind == "markdown")
+    for size, most, what in ((code, MAX_CODE, "code"), (kept, MAX_KEPT, "text")):
+        if size > most:
+            raise SubmissionError(f"the cells hold {size:,} characters of {what}, more than {most:,}")
+    if len(read) < len(cells):
+        more.append(f"{len(cells) - len(read)} of the cells are none and were left out")
+    return Submitted(tuple(read), tuple(warnings + more))
 
 
-def _decode(data: bytes) -> tuple[str, list[str]]:
-    if not data.strip():
-        raise SubmissionError("empty file: please hand it in again")
-    start = data.lstrip()[:16]
-    for magic, what in _MAGIC:
-        if start.startswith(magic):
-            raise SubmissionError(f"the file is {what}, not a notebook, whatever its name says")
-    for mark, encoding in _MARKS:
-        if data.startswith(mark):
-            try:
-                return data.decode(encoding), [f"the file is written as {encoding}, not plain UTF-8"]
-            except UnicodeDecodeError as error:
-                raise SubmissionError(f"the file cannot be read as {encoding} (byte {error.start})") from None
+def _parse(text: str) -> Any:
+    if text.count(",") > MAX_VALUES or text.count("[") + text.count("{") > MAX_CONTAINERS:
+        raise SubmissionError("the notebook holds millions of values: clear its outputs and hand it in again")
     try:
-        return data.decode("utf-8"), []
-    except UnicodeDecodeError as error:
-        raise SubmissionError(f"the file is not UTF-8 text (byte {error.start})") from None
+        return json.loads(text, object_hook=_without_output, parse_int=_integer)
+    except json.JSONDecodeError as error:
+        raise SubmissionError(
+            f"the file is not a notebook (line {error.lineno} column {error.colno}: {error.msg})"
+        ) from None
+    except RecursionError:
+        raise SubmissionError("the file is not a notebook (nested too deeply)") from None
+
+
+def _without_output(value: dict[str, Any]) -> dict[str, Any]:
+    """A JSON object; of an output, which nobody reads, nothing, as soon as it has been parsed."""
+    return {} if "output_type" in value else value
+
+
+def _integer(digits: str) -> int | float:
+    """An integer; one of more digits than Python converts is infinite."""
+    return int(digits) if len(digits) < 1000 else float("inf")
 
 
 def _upgrade(document: dict[str, Any]) -> tuple[dict[str, Any], list[str]]:
     """Bring older formats to version 4; read newer ones as they are."""
     version = document.get("nbformat")
+    minor = document.get("nbformat_minor")
     if version == 4:
+        known = nbformat.v4.nbformat_minor
+        if isinstance(minor, (int, float)) and minor > known:
+            return document, [f"the notebook is in format 4.{minor}, newer than 4.{known}; it was read as that"]
         return document, []
-    if "worksheets" in document:
+    if "worksheets" in document and "cells" not in document:
         try:
-            return dict(nbformat.convert(nbformat.from_dict(document), 4)), [f"upgraded from notebook format {version}"]
-        except Exception as error:
-            raise SubmissionError(f"the notebook is in format {version} and cannot be upgraded: {error}") from None
-    return document, [f"the notebook says it is in format {version!r:.40}; it was read as format 4"]
+            for sheet in document["worksheets"]:
+                for cell in sheet["cells"]:
+                    cell["outputs"] = []
+            with python_warnings.catch_warnings():
+                python_warnings.simplefilter("ignore")  # of what is not quite valid and was upgraded all the same
+                upgraded = dict(nbformat.convert(nbformat.from_dict(document), 4))
+            return upgraded, [f"upgraded from notebook format {one_line(version, 40)}"]
+        except Exception as error:  # nbformat raises what Python does where a field is not what it expects
+            raise SubmissionError(
+                f"the notebook is in format {one_line(version, 40)} and cannot be upgraded "
+                f"({type(error).__name__}: {one_line(error, 80)})"
+            ) from None
+    return document, [f"the notebook says it is in format {one_line(version, 40)}; it was read as format 4"]
 
 
-def _cell(cell: dict[str, Any]) -> SubmittedCell:
+def _cell(cell: dict[str, Any], number: int, warnings: list[str]) -> SubmittedCell:
     source = cell.get("source", "")
     if isinstance(source, list):
         source = "".join(line for line in source if isinstance(line, str))
     if not isinstance(source, str):
         source = ""
+    source = _utf8(source.replace("\r\n", "\n").replace("\r", "\n"))
+    kind = cell.get("cell_type")
+    if len(source) > MAX_SOURCE and kind == "markdown":
+        source = _DATA_URI.sub("(picture left out)", source)
+        warnings.append(f"pictures in the text of cell {number} were left out: they are too large")
+    if len(source) > MAX_SOURCE:
+        warnings.append(f"cell {number} was left out: it holds {len(source):,} characters, more than {MAX_SOURCE:,}")
+        source = ""
     metadata = cell.get("metadata")
     about = metadata.get("nbgrader") if isinstance(metadata, dict) else None
     grade_id = about.get("grade_id") if isinstance(about, dict) else None
-    kind = cell.get("cell_type")
+    pictures = _pictures(cell.get("attachments")) if kind == "markdown" else {}
+    if _size(pictures) > MAX_ATTACHMENTS:
+        warnings.append(f"pictures attached to cell {number} were left out: they are too large")
+        pictures = {}
     return SubmittedCell(
         kind=kind if kind in ("code", "markdown", "raw") else "raw",
-        source=_utf8(source.replace("\r\n", "\n").replace("\r", "\n")),
+        source=source,
         grade_id=grade_id if isinstance(grade_id, str) else "",
         cell_id=cell["id"] if isinstance(cell.get("id"), str) else "",
+        attachments=pictures,
     )
+
+
+def _pictures(attachments: Any) -> dict[str, dict[str, str]]:
+    """Of what is attached to a cell, the pictures."""
+    pictures: dict[str, dict[str, str]] = {}
+    for name, bundle in attachments.items() if isinstance(attachments, dict) else ():
+        for kind, data in bundle.items() if isinstance(bundle, dict) else ():
+            if kind in PICTURES and isinstance(data, str) and data.isascii():
+                pictures.setdefault(_utf8(name), {})[kind] = data
+    return pictures
+
+
+def _size(pictures: dict[str, dict[str, str]]) -> int:
+    return sum(len(data) for bundle in pictures.values() for data in bundle.values())
 
 
 def _utf8(text: str) -> str:

@@ -1,13 +1,12 @@
 """What may lie where a notebook should: told apart, in plain words."""
 
 import json
-import os
 
 import pytest
 from nbformat.v4 import new_code_cell, new_notebook, writes
 
 from autograder.errors import SubmissionError
-from autograder.reading import find_notebook, read_beside, read_file, read_notebook
+from autograder.reading import read_file, read_notebook
 
 GOOD = writes(new_notebook(cells=[new_code_cell("x = 1")])).encode()
 
@@ -70,67 +69,6 @@ def test_cells_of_any_shape_are_read_as_text():
         ("raw", "", "", ""),
         ("code", "c", "", ""),
     ]
-
-
-def test_the_notebook_of_that_name_is_taken(tmp_path):
-    (tmp_path / "02_knn.ipynb").write_bytes(GOOD)
-    (tmp_path / "other.ipynb").write_bytes(GOOD)
-    path, warnings = find_notebook(tmp_path, "02_knn.ipynb")
-    assert path.name == "02_knn.ipynb"
-    assert warnings == ["other notebooks were not read: other.ipynb"]
-
-
-def test_a_single_notebook_under_another_name_is_taken_with_a_warning(tmp_path):
-    (tmp_path / "02_knn (1).ipynb").write_bytes(GOOD)
-    path, warnings = find_notebook(tmp_path, "02_knn.ipynb")
-    assert path.name == "02_knn (1).ipynb"
-    assert "02_knn (1).ipynb" in warnings[0]
-
-
-def test_which_of_several_is_not_guessed(tmp_path):
-    for name in ("a.ipynb", "b.ipynb"):
-        (tmp_path / name).write_bytes(GOOD)
-    with pytest.raises(SubmissionError, match="several"):
-        find_notebook(tmp_path, "02_knn.ipynb")
-
-
-def test_another_kind_of_file_is_named(tmp_path):
-    (tmp_path / "02_knn.py").write_text("x = 1")
-    with pytest.raises(SubmissionError, match=r"expected 02_knn.ipynb, found 02_knn.py"):
-        find_notebook(tmp_path, "02_knn.ipynb")
-
-
-def test_nothing_there_is_missing(tmp_path):
-    for folder in (tmp_path, tmp_path / "nowhere"):
-        with pytest.raises(FileNotFoundError):
-            find_notebook(folder, "02_knn.ipynb")
-
-
-def test_links_pipes_and_devices_are_not_read(tmp_path):
-    (tmp_path / "secret.ipynb").write_bytes(GOOD)
-    folder = tmp_path / "student"
-    folder.mkdir()
-    (folder / "02_knn.ipynb").symlink_to(tmp_path / "secret.ipynb")
-    os.mkfifo(folder / "pipe.ipynb")
-    with pytest.raises(SubmissionError, match="no ordinary file"):
-        find_notebook(folder, "02_knn.ipynb")
-    for name in ("02_knn.ipynb", "pipe.ipynb"):
-        with pytest.raises(SubmissionError):
-            read_file(folder / name)
-
-
-def test_of_the_files_beside_only_those_accepted_are_taken(tmp_path):
-    (tmp_path / "weights.npz").write_bytes(b"12345")
-    (tmp_path / "numpy.py").write_bytes(b"x = 1")
-    (tmp_path / "link.txt").symlink_to("/etc/passwd")
-    names = ("weights.npz", "link.txt", "absent.txt")
-    files, warnings = read_beside(tmp_path, names, 5)
-    assert files == {"weights.npz": b"12345"}
-    assert len(warnings) == 1
-    assert "link.txt" in warnings[0]
-    files, warnings = read_beside(tmp_path, names[:1], 4)
-    assert files == {}
-    assert "too large" in warnings[0]
 
 
 def test_a_huge_sparse_file_is_refused_unread(tmp_path):
