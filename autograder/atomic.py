@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import glob
 import os
 import secrets
 import shutil
@@ -13,7 +14,7 @@ from pathlib import Path
 def write_text(path: Path, text: str) -> None:
     """Write a file; a reader sees the old text or the new one. Folders above it are made."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    with _beside(path) as temporary:
+    with beside(path) as temporary:
         temporary.write_text(text, encoding="utf-8", newline="\n")
         os.replace(temporary, path)
 
@@ -21,17 +22,23 @@ def write_text(path: Path, text: str) -> None:
 def create_private(path: Path, text: str) -> None:
     """Write a file for its owner alone, unless it is there already; of several writers the first wins."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    with _beside(path) as temporary:
+    with beside(path) as temporary:
         with open(os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as file:
             file.write(text)
         with contextlib.suppress(FileExistsError):
             os.link(temporary, path)
 
 
+def sweep(path: Path) -> None:
+    """Remove what writers of `path` that were killed have left beside it; nobody may be writing it now."""
+    for left in path.parent.glob(f".{glob.escape(path.name)}.{'[0-9a-f]' * 8}"):
+        _remove(left)
+
+
 def replace_folder(new: Path, path: Path) -> None:
     """Put a copy of the folder `new` where `path` is; nothing of the old one remains inside."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    with _beside(path) as arriving, _beside(path) as leaving:
+    with beside(path) as arriving, beside(path) as leaving:
         shutil.copytree(new, arriving)
         if path.exists():
             os.rename(path, leaving)
@@ -44,13 +51,17 @@ def replace_folder(new: Path, path: Path) -> None:
 
 
 @contextlib.contextmanager
-def _beside(path: Path) -> Iterator[Path]:
+def beside(path: Path) -> Iterator[Path]:
     """A free hidden name in the same folder (a rename stays in one file system); removed afterwards."""
     temporary = path.parent / f".{path.name}.{secrets.token_hex(4)}"
     try:
         yield temporary
     finally:
-        if temporary.is_dir():
-            shutil.rmtree(temporary, ignore_errors=True)
-        else:
-            temporary.unlink(missing_ok=True)
+        _remove(temporary)
+
+
+def _remove(path: Path) -> None:
+    if path.is_dir():
+        shutil.rmtree(path, ignore_errors=True)
+    else:
+        path.unlink(missing_ok=True)

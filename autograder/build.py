@@ -21,6 +21,7 @@ from .leaks import leaks
 from .sandbox.policy import level_for_own_code
 from .stock import generate
 from .structure import problems
+from .versions import keep_version
 
 REPLICATES = 20
 # Called with what is being done, how many steps of it are done, and how many there are.
@@ -138,3 +139,4 @@ def _write(course: Course, assignment: Assignment, new: Path) -> None:
     """Put a release that passed in its place; the gradebook first, since it may refuse."""
     save_cells(course, assignment.name, complete_notebook(course, assignment.name, new / assignment.notebook))
     replace_folder(new, course.release(assignment.name).parent)
+    keep_version(course, assignment.name)

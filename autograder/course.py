@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 if sys.version_info >= (3, 11):
     import tomllib
@@ -18,6 +19,10 @@ from .errors import CourseError
 
 COURSE_FILE = "course.toml"
 ROOT_VARIABLE = "AUTOGRADER_COURSE"
+PRIVATE = ".autograder"
+
+LAST, BEST, LAST_BEFORE_DEADLINE = "last", "best", "last-before-deadline"
+POLICIES = (LAST, BEST, LAST_BEFORE_DEADLINE)
 
 
 @dataclass(frozen=True)
@@ -40,6 +45,9 @@ class Assignment:
     imports: third-party packages that student code may import.
     data: data sets put at hand before student code runs.
     files: names beside the notebook that are taken from a submission.
+    grace_minutes: how long after its due time a submission still counts as in time.
+    attempts: which of several attempts counts, one of POLICIES.
+    extensions: other due times, by student. Like `due`, in the course's zone unless they say theirs.
     """
 
     name: str
@@ -50,6 +58,9 @@ class Assignment:
     data: tuple[str, ...] = ()
     files: tuple[str, ...] = ()
     limits: Limits = field(default_factory=Limits)
+    grace_minutes: float = 0.0
+    attempts: str = LAST
+    extensions: dict[str, datetime] = field(default_factory=dict)
 
     @property
     def notebook(self) -> str:
@@ -59,7 +70,10 @@ class Assignment:
 
 @dataclass(frozen=True)
 class Course:
-    """A course: `root` holds what is written by hand, `work` what grading reads and writes (by default the same)."""
+    """A course: `root` holds what is written by hand, `work` what grading reads and writes (by default the same).
+
+    gradebook_wait_seconds: how long grading waits for a gradebook that another program has locked.
+    """
 
     root: Path
     work: Path
@@ -69,6 +83,7 @@ class Course:
     assignments: dict[str, Assignment]
     concepts: dict[str, str]
     lectures: dict[str, str]
+    gradebook_wait_seconds: float = 300.0
 
     def assignment(self, name: str) -> Assignment:
         """The assignment called `name`.
@@ -93,12 +108,31 @@ class Course:
 
     @property
     def private(self) -> Path:
-        """Where the autograder keeps what is its own (the secret, locks); never published, ignored by git."""
-        return self.root / ".autograder"
+        """Where the autograder keeps what is its own (secret, data, versions); never published, ignored by git.
+
+        An earlier version of an assignment is a course of its own within it, and shares it.
+        """
+        return next((folder for folder in self.root.parents if folder.name == PRIVATE), self.root / PRIVATE)
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The one zone in which local times are read and shown.
+
+        Raises: CourseError where there is no such zone.
+        """
+        try:
+            return ZoneInfo(self.timezone)
+        except (KeyError, ValueError, OSError):
+            raise CourseError(f"{self.root / COURSE_FILE}: no time zone {self.timezone!r} on this machine") from None
 
     @property
     def submitted(self) -> Path:
         return self.work / "submitted"
+
+    @property
+    def attempts(self) -> Path:
+        """Earlier attempts: `<student>/<assignment>/<any name>/`, out of reach of what students hand in."""
+        return self.work / "attempts"
 
     @property
     def autograded(self) -> Path:
@@ -111,6 +145,10 @@ class Course:
     @property
     def reports(self) -> Path:
         return self.work / "reports"
+
+    def shards(self, assignment: str) -> Path:
+        """Where parts of a class are kept until they are merged."""
+        return self.work / "shards" / assignment
 
     @property
     def gradebook_url(self) -> str:
@@ -153,11 +191,12 @@ def load_course(root: Path | None = None) -> Course:
         assignments={name: _assignment(name, entry, path) for name, entry in text.get("assignments", {}).items()},
         concepts=dict(text.get("concepts", {})),
         lectures=dict(text.get("lectures", {})),
+        gradebook_wait_seconds=float(about.get("gradebook_wait_seconds", 300.0)),
     )
 
 
 def _assignment(name: str, entry: dict[str, Any], path: Path) -> Assignment:
-    known = {"title", "due", "points", "imports", "data", "files", "limits"}
+    known = {"title", "due", "points", "imports", "data", "files", "limits", "grace_minutes", "attempts", "extensions"}
     if unknown := sorted(set(entry) - known):
         raise CourseError(f"{path}: [assignments.{name}] has unknown keys {unknown}; known: {sorted(known)}")
     points = {grade_id: float(value) for grade_id, value in entry.get("points", {}).items()}
@@ -167,6 +206,19 @@ def _assignment(name: str, entry: dict[str, Any], path: Path) -> Assignment:
         limits = Limits(**entry.get("limits", {}))
     except TypeError as error:
         raise CourseError(f"{path}: [assignments.{name}.limits]: {error}") from None
+    extensions = dict(entry.get("extensions", {}))
+    dates = {"due": entry.get("due"), **{f"extensions.{student}": date for student, date in extensions.items()}}
+    if bad := [key for key, date in dates.items() if not isinstance(date, (datetime, type(None)))]:
+        raise CourseError(f"{path}: [assignments.{name}] {', '.join(bad)}: expected date and time, 2027-03-18T23:59:00")
+    if extensions and entry.get("due") is None:
+        raise CourseError(f"{path}: [assignments.{name}] has extensions, but nothing is due")
+    grace, attempts = entry.get("grace_minutes", 0.0), entry.get("attempts", LAST)
+    if not isinstance(grace, (int, float)) or not 0 <= grace < 1e6:
+        raise CourseError(f"{path}: [assignments.{name}] grace_minutes = {grace!r}, expected 0 or more")
+    if attempts not in POLICIES:
+        raise CourseError(
+            f"{path}: [assignments.{name}] attempts = {attempts!r}, expected one of {', '.join(POLICIES)}"
+        )
     return Assignment(
         name=name,
         title=entry.get("title", name),
@@ -176,4 +228,7 @@ def _assignment(name: str, entry: dict[str, Any], path: Path) -> Assignment:
         data=tuple(entry.get("data", ())),
         files=tuple(entry.get("files", ())),
         limits=limits,
+        grace_minutes=float(grace),
+        attempts=attempts,
+        extensions=extensions,
     )

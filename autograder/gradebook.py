@@ -1,6 +1,7 @@
 """The one writer of grades: nbgrader's gradebook, and `autograded/<student>/<assignment>/` beside it.
 
-Files come first, then the database, each whole or not at all: a run that was killed is repeated.
+The graded notebook comes first, then the database in one transaction, then result.json as the mark of completion: a
+submission without it, or with an older one, is graded again. So a run may be killed at any moment.
 """
 
 from __future__ import annotations
@@ -11,45 +12,124 @@ import os
 import sys
 from collections.abc import Iterable, Iterator
 from copy import deepcopy
-from datetime import datetime, timezone
+from dataclasses import replace
+from datetime import datetime, timedelta, timezone
 from pathlib import Path
-from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
+from typing import TYPE_CHECKING, Any
 
-import dateutil.parser
 import nbformat
 from nbformat import NotebookNode
-from nbgrader.api import Grade, Gradebook, InvalidEntry, MissingEntry
+from nbgrader.api import Gradebook, InvalidEntry, MissingEntry
 from nbgrader.preprocessors import ComputeChecksums, SaveCells
 from sqlalchemy.exc import SQLAlchemyError
 
-from .atomic import write_text
+from .atomic import beside, sweep, write_text
 from .canonical import nbgrader, read
+from .changes import answers, changes
 from .course import Assignment, Course
 from .errors import BuildError, CourseError
-from .result import QuestionResult, Result
+from .facts import Record, Timing
+from .fingerprint import of_text
+from .locks import only_writer, patiently
+from .result import Result
+from .rows import Row, Rows
 from .stock import RESULT, NamedStubs, course_id
 from .structure import AUTOTEST
+from .timing import due_time
 
 if TYPE_CHECKING:
     from .grade import Graded
 
 
 def record(course: Course, graded: Iterable[Graded]) -> None:
-    """Write graded submissions: notebook and result.json, then the gradebook. What people marked stays.
+    """Write graded submissions, each as it comes; see Recorder."""
+    with Recorder(course) as recorder:
+        for one in graded:
+            recorder.record(one)
 
-    A submission that could not be graded has a result.json alone; in the gradebook its questions earn 0.
 
-    Raises: BuildError where the gradebook holds submissions of other questions than the assignment has.
+class Recorder:
+    """Writes graded submissions, one gradebook session for all of them; nobody else grades into it meanwhile.
+
+    What people marked and wrote stays. A submission that could not be graded has a result.json alone; in the gradebook
+    its questions earn 0.
     """
-    known: set[str] = set()
-    for one in graded:
-        assignment = course.assignment(one.result.assignment)
-        changed = _write_files(course, assignment, one)
-        if assignment.name not in known:
-            _know(course, assignment)
-            known.add(assignment.name)
-        _write_grades(course, assignment, one.result, changed)
+
+    def __init__(self, course: Course) -> None:
+        self._course = course
+        self._open = contextlib.ExitStack()
+        self._rows: dict[str, Rows] = {}
+
+    def __enter__(self) -> Recorder:
+        with contextlib.ExitStack() as opening:
+            opening.enter_context(only_writer(_lock(self._course)))
+            sweep(_database(self._course))
+            self._gradebook = opening.enter_context(open_gradebook(self._course))
+            self._open = opening.pop_all()
+        return self
+
+    def __exit__(self, *exception: Any) -> bool | None:
+        return self._open.__exit__(*exception)
+
+    def rows(self, name: str) -> dict[str, Row]:
+        """What the gradebook holds of an assignment's submissions, by student."""
+        return self._patiently(lambda: self._of(name).read())
+
+    def agrees(self, result: Result, row: Row | None) -> bool:
+        """Whether the gradebook holds what was recorded with this result: it may have been replaced since."""
+        rows = self._of(result.assignment)
+        facts, scores, comments = _facts(result.timing), _scores(result), _comments(result, rows)
+        return (
+            row is not None
+            and all(getattr(row, key) == value for key, value in facts.items())
+            and row.scores == {name: scores.get(name, 0.0) for name in rows.graded()}
+            and row.comments == {name: comments[name] for name in rows.commented()}
+        )
+
+    def record(self, one: Graded) -> Result:
+        """Write one submission.
+
+        Args: one: without a notebook where nothing could be run, or where the one written before stays.
+        Returns: the result as written, with what has changed since the one before.
+        Raises: BuildError where the gradebook holds submissions of other questions than the assignment has;
+            CourseError where it cannot be written.
+        """
+        result = one.result
+        folder = self._course.autograded / result.student / result.assignment
+        before = recorded(self._course, result.assignment, result.student)
+        text = None if one.notebook is None else nbformat.writes(one.notebook) + "\n"
+        known = result.record or Record()
+        if text is not None:
+            known = Record(of_text(text), answers(one.notebook))
+        path = folder / f"{result.assignment}.ipynb"
+        if text is not None:
+            write_text(path, text)
+        elif not result.sandbox:
+            path.unlink(missing_ok=True)
+
+        changed = _changed(before, known)
+        rows = self._of(result.assignment)
+        write = (result.student, _facts(result.timing), _scores(result), _comments(result, rows), changed)
+        marked = self._patiently(lambda: rows.write(*write))
+        history = changes(before, result, changed or frozenset(), marked)
+        earlier = before.record.history if before and before.record else ()
+        written = replace(result, record=replace(known, history=(*earlier, *history)))
+        write_text(folder / RESULT, written.to_json())
+        return written
+
+    def _of(self, name: str) -> Rows:
+        """The rows of an assignment, whose cells are brought up to date first."""
+        if name not in self._rows:
+            assignment = self._course.assignment(name)
+            for folder in self._course.autograded.glob(f"*/{name}"):
+                sweep(folder / RESULT)
+                sweep(folder / assignment.notebook)
+            self._patiently(lambda: _know(self._course, assignment, self._gradebook))
+            self._rows[name] = self._patiently(lambda: Rows(self._gradebook, name))
+        return self._rows[name]
+
+    def _patiently(self, step: Any) -> Any:
+        return patiently(step, _database(self._course), self._course.gradebook_wait_seconds)
 
 
 def results(course: Course, name: str) -> list[Result]:
@@ -60,25 +140,28 @@ def results(course: Course, name: str) -> list[Result]:
     return [_read_result(path) for path in sorted(course.autograded.glob(f"*/{name}/{RESULT}"))]
 
 
+def recorded(course: Course, name: str, student: str) -> Result | None:
+    """What was recorded for one submission; None where nothing was, or nothing that can be read."""
+    try:
+        return _read_result(course.autograded / student / name / RESULT)
+    except (OSError, CourseError):
+        return None
+
+
 @contextlib.contextmanager
 def open_gradebook(course: Course) -> Iterator[Gradebook]:
     """nbgrader's gradebook of a course, made where there is none."""
     course.work.mkdir(parents=True, exist_ok=True)
-    # To make one, nbgrader runs `alembic`: beside Python, but on the path only in an active environment.
-    path = os.environ.get("PATH", os.defpath)
-    os.environ["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), path])
     try:
-        with Gradebook(course.gradebook_url, course_id(course)) as gradebook:
-            os.environ["PATH"] = path
+        gradebook = patiently(lambda: _gradebook(course), _database(course), course.gradebook_wait_seconds)
+        with gradebook:
             yield gradebook
     except (SQLAlchemyError, InvalidEntry) as error:
         reason = str(error).split("\n")[0]
         raise CourseError(
-            f"{course.gradebook_url} cannot be written ({reason}); is another program using it? "
-            "What was graded is kept: run this again"
+            f"{course.gradebook_url} cannot be written ({reason}). What was recorded is kept: "
+            "put that right and run this again"
         ) from None
-    finally:
-        os.environ["PATH"] = path
 
 
 def save_cells(course: Course, name: str, notebook: NotebookNode) -> None:
@@ -87,19 +170,9 @@ def save_cells(course: Course, name: str, notebook: NotebookNode) -> None:
     Args: notebook: with stubs in place of answers, complete tests and checksums.
     Raises: BuildError where submissions are recorded and questions came or went.
     """
-    assignment = course.assignment(name)
-    with open_gradebook(course) as gradebook:
-        gradebook.update_or_create_assignment(name, duedate=_utc(assignment.due, course))
-    about = {"notebook": name, "assignment": name, "student": ".", "db_url": course.gradebook_url}
-    step = SaveCells()
-    step.log = logging.Logger("nbgrader", logging.CRITICAL)
-    try:
-        step.preprocess(deepcopy(notebook), {"nbgrader": about})
-    except RuntimeError:
-        raise BuildError(
-            f"{name}: cells came or went, but {course.gradebook_url} holds submissions of the old notebook: "
-            "keep the cells, or export the grades (`nbgrader export`) and move gradebook.db away"
-        ) from None
+    with only_writer(_lock(course)), open_gradebook(course) as gradebook:
+        step = lambda: _save_cells(course, course.assignment(name), notebook, gradebook)  # noqa: E731
+        patiently(step, _database(course), course.gradebook_wait_seconds)
 
 
 def complete_notebook(course: Course, name: str, release: Path | None = None) -> NotebookNode:
@@ -122,70 +195,114 @@ def complete_notebook(course: Course, name: str, release: Path | None = None) ->
     return source
 
 
-def _know(course: Course, assignment: Assignment) -> None:
+def _save_cells(course: Course, assignment: Assignment, notebook: NotebookNode, gradebook: Gradebook) -> None:
+    name = assignment.name
+    try:
+        gradebook.update_or_create_assignment(name, duedate=_due(course, assignment))
+    finally:
+        gradebook.db.rollback()
+    about = {"notebook": name, "assignment": name, "student": ".", "db_url": _url(course)}
+    step = SaveCells()
+    step.log = logging.Logger("nbgrader", logging.CRITICAL)
+    try:
+        step.preprocess(deepcopy(notebook), {"nbgrader": about})
+    except RuntimeError:
+        raise BuildError(
+            f"{name}: cells came or went, but {course.gradebook_url} holds submissions of the old notebook: "
+            "keep the cells, or export the grades (`nbgrader export`) and move gradebook.db away"
+        ) from None
+
+
+def _know(course: Course, assignment: Assignment, gradebook: Gradebook) -> None:
     """Bring the gradebook's cells of an assignment up to date, where they are not."""
     complete = complete_notebook(course, assignment.name)
     wanted = {nbgrader(cell, "grade_id"): nbgrader(cell, "checksum") for cell in complete.cells}
     wanted.pop(None, None)
-    with open_gradebook(course) as gradebook, contextlib.suppress(MissingEntry):
+    try:
         known = gradebook.find_notebook(assignment.name, assignment.name)
         same_cells = {cell.name: cell.checksum for cell in known.source_cells} == wanted
-        if same_cells and known.assignment.duedate == _utc(assignment.due, course):
+        if same_cells and known.assignment.duedate == _due(course, assignment):
             return
-    save_cells(course, assignment.name, complete)
+    except MissingEntry:
+        pass
+    finally:
+        gradebook.db.rollback()
+    _save_cells(course, assignment, complete, gradebook)
+    gradebook.db.expire_all()
 
 
-def _write_files(course: Course, assignment: Assignment, one: Graded) -> frozenset[str]:
-    """Write the graded notebook and result.json; returns the grade ids whose written answers changed."""
-    folder = course.autograded / one.result.student / assignment.name
-    path = folder / assignment.notebook
-    changed: frozenset[str] = frozenset()
-    if one.notebook is None:
-        path.unlink(missing_ok=True)
-    else:
-        changed = _changed(path, one.notebook)
-        write_text(path, nbformat.writes(one.notebook) + "\n")
-    write_text(folder / RESULT, one.result.to_json())
-    return changed
+def _gradebook(course: Course) -> Gradebook:
+    """Open it. It is made under another name, since nbgrader never completes one that it finds begun."""
+    database = _database(course)
+    if not database.exists():
+        with beside(database) as beginning, _alembic():
+            Gradebook(f"sqlite:///{beginning}", course_id(course)).close()
+            with contextlib.suppress(FileExistsError):
+                os.link(beginning, database)
+    return Gradebook(_url(course), course_id(course))
 
 
-def _changed(path: Path, notebook: NotebookNode) -> frozenset[str]:
-    """The graded answers (written ones) that are others than in the notebook that was graded before."""
-
-    def answers(nb: NotebookNode) -> dict[str, str]:
-        graded = [cell for cell in nb.cells if nbgrader(cell, "grade") and nbgrader(cell, "solution")]
-        return {nbgrader(cell, "grade_id"): cell.source for cell in graded}
-
-    if not path.exists():
-        return frozenset()
-    before = answers(read(path))
-    return frozenset(grade_id for grade_id, text in answers(notebook).items() if before.get(grade_id) != text)
+@contextlib.contextmanager
+def _alembic() -> Iterator[None]:
+    """To make a gradebook, nbgrader runs `alembic`: beside Python, but on the path only in an active environment."""
+    path = os.environ.get("PATH", os.defpath)
+    os.environ["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), path])
+    try:
+        yield
+    finally:
+        os.environ["PATH"] = path
 
 
-def _write_grades(course: Course, assignment: Assignment, result: Result, changed: frozenset[str]) -> None:
-    timestamp = _timestamp(course.submitted / result.student / assignment.name / "timestamp.txt")
-    questions = {question.grade_id: question for question in result.questions}
-    with open_gradebook(course) as gradebook:
-        gradebook.update_or_create_student(result.student)
-        with gradebook.db.no_autoflush:
-            gradebook.update_or_create_submission(assignment.name, result.student, timestamp=timestamp)
-            notebook = gradebook.find_submission_notebook(assignment.name, assignment.name, result.student)
-            for grade in notebook.grades:
-                _grade(grade, questions.get(grade.name), grade.name in changed)
-            for comment in notebook.comments:
-                question = questions.get(comment.name.removesuffix("-solution"))
-                comment.auto_comment = (question.reason if question else result.reason) or None
-            gradebook.db.commit()
+def _url(course: Course) -> str:
+    """SQLite waits a second for a lock, then says so; see `patiently`."""
+    return f"{course.gradebook_url}?timeout=1"
 
 
-def _grade(grade: Grade, question: QuestionResult | None, changed: bool) -> None:
-    """Set the automatic score. A person's mark stays; where what it judged has changed, it needs a look."""
-    score = question.earned if question else 0.0
-    if grade.manual_score is None:
-        grade.needs_manual_grade = score is None
-    elif changed or score != grade.auto_score:
-        grade.needs_manual_grade = True
-    grade.auto_score = score
+def _database(course: Course) -> Path:
+    return course.work / "gradebook.db"
+
+
+def _lock(course: Course) -> Path:
+    return course.work / "gradebook.db.lock"
+
+
+def _due(course: Course, assignment: Assignment) -> datetime | None:
+    """The due time as nbgrader keeps it, UTC without a zone; with the grace, so that both call the same late."""
+    due = due_time(course, assignment)
+    return None if due is None else _naive(due + timedelta(minutes=assignment.grace_minutes))
+
+
+def _facts(timing: Timing | None) -> dict[str, Any]:
+    """Columns of a submission. An extension that a person gave in the gradebook is theirs to change."""
+    if timing is None:
+        return {}
+    found: dict[str, Any] = {"timestamp": None}
+    if timing.submitted:
+        found["timestamp"] = _naive(datetime.fromisoformat(timing.submitted))
+    if timing.extension != "gradebook":
+        found["extension"] = timedelta(seconds=timing.extended_seconds) if timing.extension else None
+    return found
+
+
+def _scores(result: Result) -> dict[str, float | None]:
+    return {question.grade_id: question.earned for question in result.questions}
+
+
+def _comments(result: Result, rows: Rows) -> dict[str, str | None]:
+    """Why points were lost, at the cell with the answer."""
+    reasons = {question.grade_id: question.reason for question in result.questions}
+    return {name: reasons.get(name.removesuffix("-solution"), result.reason) or None for name in rows.commented()}
+
+
+def _changed(before: Result | None, now: Record) -> frozenset[str] | None:
+    """The questions with other answers than before; None where it is not known what was judged before."""
+    if before is None or before.record is None:
+        return None
+    return frozenset(name for name, digest in now.answers.items() if before.record.answers.get(name) != digest)
+
+
+def _naive(when: datetime) -> datetime:
+    return when.astimezone(timezone.utc).replace(tzinfo=None)
 
 
 def _read_result(path: Path) -> Result:
@@ -193,22 +310,3 @@ def _read_result(path: Path) -> Result:
         return Result.from_json(path.read_text(encoding="utf-8"))
     except (ValueError, KeyError, TypeError) as error:
         raise CourseError(f"{path} is not a result ({error}): grade this submission again") from None
-
-
-def _timestamp(path: Path) -> datetime | None:
-    """When nbgrader's exchange collected a submission, in UTC; None where it does not say."""
-    if path.is_symlink() or not path.is_file() or path.stat().st_size > 100:
-        return None
-    try:
-        when = dateutil.parser.parse(path.read_text(encoding="utf-8").strip())
-    except (ValueError, OverflowError):
-        return None
-    return when.astimezone(timezone.utc).replace(tzinfo=None) if when.tzinfo else when
-
-
-def _utc(due: datetime | None, course: Course) -> datetime | None:
-    """A date of `course.toml`, local unless it says its zone, as nbgrader keeps it: UTC without a zone."""
-    if due is None:
-        return None
-    local = due if due.tzinfo else due.replace(tzinfo=ZoneInfo(course.timezone))
-    return local.astimezone(timezone.utc).replace(tzinfo=None)

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from coursework.check import PartResult
+
+from .facts import Attempt, Change, Fingerprint, Record, Timing
 
 GRADED = "graded"
 WARNINGS = "graded with warnings"
 ATTENTION = "needs attention"
 UNGRADABLE = "ungradable"
 MISSING = "missing"
+
+# Of a question that was not graded because the machine failed.
+NOT_GRADED = "not graded"
 
 STATUSES = (GRADED, WARNINGS, ATTENTION, UNGRADABLE, MISSING)
 
@@ -21,11 +26,12 @@ STATUSES = (GRADED, WARNINGS, ATTENTION, UNGRADABLE, MISSING)
 class QuestionResult:
     """One graded cell.
 
-    earned: points; None where a person still has to grade it.
-    status: "passed", "partial", "failed", "not attempted", "manual".
+    earned: points; None where a person still has to grade it, or it was not graded.
+    status: "passed", "partial", "failed", "not attempted", "manual", "not graded".
     reason: one plain sentence that a student may read (never an input of a hidden test); "" where all passed.
     detail: the same for the instructor, with values and traceback.
     seconds: wall time of the student's code for this question.
+    flaky: whether the same test came out differently when it was run again.
     """
 
     grade_id: str
@@ -36,6 +42,7 @@ class QuestionResult:
     detail: str = ""
     seconds: float = 0.0
     parts: tuple[PartResult, ...] = ()
+    flaky: bool = False
 
 
 @dataclass(frozen=True)
@@ -46,6 +53,8 @@ class Result:
     tampering: plain sentences on what looks like an attempt on the grader; for the instructor.
     seconds: {"student": wall time in the sandbox, "total": all of it}.
     sandbox: the level that held ("bubblewrap", "namespaces", "none", or "" where nothing ran).
+    timing, attempt: when it came, and which attempt counted; None where a notebook was graded outside a class.
+    fingerprint, record: what it was graded from, and what was written with it; no part of what two results compare.
     """
 
     student: str
@@ -58,11 +67,20 @@ class Result:
     seconds: dict[str, float] | None = None
     sandbox: str = ""
     reason: str = ""
+    timing: Timing | None = None
+    attempt: Attempt | None = None
+    fingerprint: Fingerprint | None = field(default=None, compare=False)
+    record: Record | None = field(default=None, compare=False)
 
     @property
     def earned(self) -> float:
         """Automatic points; questions that wait for a person count 0."""
         return float(sum(question.earned or 0.0 for question in self.questions))
+
+    @property
+    def unfinished(self) -> bool:
+        """Whether it was not graded because the machine failed: grade it again."""
+        return any(question.status == NOT_GRADED for question in self.questions)
 
     def to_json(self) -> str:
         return json.dumps(asdict(self) | {"earned": self.earned}, indent=1, ensure_ascii=True) + "\n"
@@ -76,4 +94,8 @@ class Result:
             for q in data.pop("questions")
         )
         tuples = {key: tuple(data.pop(key)) for key in ("warnings", "tampering")}
-        return cls(questions=questions, **tuples, **data)
+        kinds = {"timing": Timing, "attempt": Attempt, "fingerprint": Fingerprint}
+        facts: dict[str, Any] = {key: kind(**found) for key, kind in kinds.items() if (found := data.pop(key, None))}
+        if record := data.pop("record", None):
+            facts["record"] = Record(**{**record, "history": tuple(Change(**change) for change in record["history"])})
+        return cls(questions=questions, **tuples, **facts, **data)
