@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sys
 import warnings
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,9 +14,12 @@ from .errors import AutograderError
 from .text import plain
 
 if TYPE_CHECKING:
+    from .batch import Outcome
     from .course import Course
+    from .executors.shards import Shard
+    from .result import Result
 
-LEVELS = ("auto", "bubblewrap", "namespaces", "none")
+LEVELS = ("auto", "bubblewrap", "namespaces", "landlock", "none")
 
 
 class Commands(click.Group):
@@ -26,6 +31,8 @@ class Commands(click.Group):
     def invoke(self, ctx: click.Context) -> Any:
         # nbgrader 0.9 uses SQLAlchemy in a way that SQLAlchemy 2.1 remarks on at each submission.
         warnings.filterwarnings("ignore", module="nbgrader")
+        # An option of nbformat's validation, for a format that no notebook has; it would be most of a command's start.
+        sys.modules.setdefault("rfc3987_syntax", None)
         try:
             return super().invoke(ctx)
         except AutograderError as error:
@@ -42,6 +49,20 @@ class AssignmentName(click.ParamType):
         if value not in known:
             self.fail(f"no assignment {value!r}; there are: {', '.join(known) or 'none'}", param, ctx)
         return value
+
+
+class ShardOf(click.ParamType):
+    """Which part of a class: I/N."""
+
+    name = "shard"
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> Shard:
+        from .executors.shards import Shard
+
+        try:
+            return Shard.parse(value)
+        except ValueError as error:
+            self.fail(str(error), param, ctx)
 
 
 assignment = click.argument("name", type=AssignmentName(), metavar="ASSIGNMENT")
@@ -100,22 +121,100 @@ def build(names: tuple[str, ...], check: bool) -> None:
     show_default=True,
     help="How student code is held; auto takes the strongest level here and refuses to grade with none.",
 )
+@click.option("--force", is_flag=True, help="Grade all again, also what has not changed since it was graded.")
+@click.option(
+    "--workers", type=click.IntRange(min=1), metavar="N", help="Processes that grade at once [default: one a core]."
+)
+@click.option("--dask", metavar="ADDRESS", help="Grade on this Dask cluster instead: tcp://HOST:PORT of its scheduler.")
+@click.option(
+    "--shard",
+    type=ShardOf(),
+    metavar="I/N",
+    help="Only every N-th submission by student, beginning with the I-th, into shards/ASSIGNMENT/I-of-N/; nothing "
+    "goes into the gradebook until `autograder merge`.",
+)
 @work
-def grade(name: str, students: tuple[str, ...], sandbox: str, work: Path | None) -> None:
+def grade(
+    name: str,
+    students: tuple[str, ...],
+    sandbox: str,
+    force: bool,
+    workers: int | None,
+    dask: str | None,
+    shard: Shard | None,
+    work: Path | None,
+) -> None:
     """Grade the submissions to an assignment.
 
-    Reads submitted/STUDENT/ASSIGNMENT/; writes autograded/STUDENT/ASSIGNMENT/ and gradebook.db.
+    Reads submitted/STUDENT/ASSIGNMENT/, and earlier attempts in attempts/STUDENT/ASSIGNMENT/ANY-NAME/; writes
+    autograded/STUDENT/ASSIGNMENT/ and gradebook.db. What was graded before from the same files is kept; a run that was
+    stopped goes on where it was. Where a regrade changes a result, the difference is shown and added to
+    reports/ASSIGNMENT-changes.json; marks and comments that people gave stay.
+
+    Results are the same on one process, on many and on a cluster. On machines that share the course's folder, each
+    takes a shard, and merge brings them together:
+
+    \b
+      Slurm:       sbatch --array=1-20 --wrap 'autograder grade A --shard $SLURM_ARRAY_TASK_ID/20'
+      Kubernetes:  completionMode: Indexed, completions: 20, and
+                   autograder grade A --shard $((JOB_COMPLETION_INDEX + 1))/20
+      then:        autograder merge A
     """
     from . import terminal
-    from .grade import grade_class
+    from .batch import grade_batch, submissions
+
+    if workers and dask:
+        raise click.UsageError("--workers is for this machine, --dask for a cluster: one or the other")
+    if shard and students:
+        raise click.UsageError("--shard takes its students from the whole class: leave --student out")
+    course = _course(work)
+    jobs = submissions(course, name, students or None)
+    total = len(shard.select(jobs)) if shard else len({job.student.partition("/")[0] for _, job in jobs})
+    with _stoppable(), terminal.grading(f"grading {name}", total) as progress:
+        seen = {"on_result": progress.done, "on_retry": progress.retried}
+        options = {"sandbox": sandbox, "workers": workers, "dask": dask, **seen}
+        if shard:
+            from .executors.shards import grade_shard
+
+            results = grade_shard(course, name, shard, jobs, **options)
+        else:
+            outcome = grade_batch(course, name, students=students or None, force=force, **options)
+            results = outcome.results
+    terminal.out.print(terminal.results_table(results))
+    if shard:
+        terminal.out.print(f"autograder merge {name}: all shards into the gradebook, when each is done")
+    else:
+        _say_what_changed(outcome)
+        _say_what_next(name)
+    _fail_if_unfinished(results)
+
+
+@main.command()
+@assignment
+@click.argument(
+    "folders", nargs=-1, type=click.Path(exists=True, file_okay=False, path_type=Path), metavar="[FOLDER]..."
+)
+@click.option("--partial", is_flag=True, help="Record what is there, though shards or submissions of them are missing.")
+@work
+def merge(name: str, folders: tuple[Path, ...], partial: bool, work: Path | None) -> None:
+    """Record what shards have graded.
+
+    Reads the folders that `autograder grade ASSIGNMENT --shard I/N` wrote, by default shards/ASSIGNMENT/*; writes
+    autograded/STUDENT/ASSIGNMENT/ and gradebook.db, as if all had been graded here. Refuses shards that do not
+    belong together.
+    """
+    from . import terminal
+    from .batch import record_batch, submissions
+    from .executors.merging import read_shards
 
     course = _course(work)
-    with terminal.progress(f"grading {name}", len(students) or _submissions(course, name)) as step:
-        results = grade_class(course, name, students=list(students) or None, sandbox=sandbox, on_result=step)
-    terminal.out.print(terminal.results_table(results))
-    terminal.out.print(
-        f"autograder report {name}: the class on one page; autograder feedback {name}: a page for each student"
-    )
+    merged = read_shards(course, name, folders, jobs=submissions(course, name), partial=partial)
+    with _stoppable(), terminal.grading(f"recording {name}", len(merged)) as progress:
+        outcome = record_batch(course, name, merged.graded(), progress.done)
+    terminal.out.print(terminal.results_table(outcome.results))
+    _say_what_changed(outcome)
+    _say_what_next(name)
+    _fail_if_unfinished(outcome.results)
 
 
 @main.command()
@@ -223,8 +322,36 @@ def _course(work: Path | None = None) -> Course:
     return course.at(work) if work else course
 
 
-def _submissions(course: Course, name: str) -> int:
-    return sum(1 for _ in course.submitted.glob(f"*/{name}"))
+def _stoppable() -> AbstractContextManager[None]:
+    from .stopping import stoppable
+
+    return stoppable("what was graded is kept; run the same command again and it goes on where it was")
+
+
+def _say_what_next(name: str) -> None:
+    from . import terminal
+
+    terminal.out.print(
+        f"autograder report {name}: the class on one page; autograder feedback {name}: a page for each student"
+    )
+
+
+def _say_what_changed(outcome: Outcome) -> None:
+    from . import terminal
+
+    if outcome.changes:
+        terminal.out.print(terminal.changes_table(outcome.changes))
+    for line in terminal.about(outcome):
+        terminal.out.print(line, soft_wrap=True)
+
+
+def _fail_if_unfinished(results: list[Result]) -> None:
+    from .pages import plural
+
+    if unfinished := [result for result in results if result.unfinished]:
+        raise AutograderError(
+            f"{plural(len(unfinished), 'submission')} not graded because the machine failed: run the same command again"
+        )
 
 
 def _results(course: Course, name: str, students: tuple[str, ...] = ()) -> list[Any]:

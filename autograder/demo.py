@@ -16,13 +16,13 @@ from rich.table import Table
 from rich.text import Text
 
 from . import terminal
+from .batch import grade_class
 from .build import build
 from .canonical import read
 from .concepts import written
 from .course import Course
 from .errors import CourseError
 from .feedback import write_feedback
-from .grade import grade_class
 from .pages import number, plural
 from .report import write_report
 from .result import ATTENTION, GRADED, Result

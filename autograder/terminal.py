@@ -6,6 +6,8 @@ import contextlib
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from rich import box
@@ -23,13 +25,18 @@ from rich.progress import (
 from rich.table import Table
 from rich.text import Text
 
-from .pages import number
+from .facts import LATE
+from .pages import number, plural
+from .progress import GradingProgress
+from .progress import grading as show_grading
 from .result import ATTENTION, GRADED, MISSING, UNGRADABLE, WARNINGS, Result
 from .summary import what_went_wrong
 from .text import one_line
 
 if TYPE_CHECKING:
+    from .batch import Outcome
     from .doctor import Finding
+    from .facts import Change
     from .plan import Plan
 
 STYLES = {GRADED: "", WARNINGS: "yellow", ATTENTION: "red", UNGRADABLE: "red", MISSING: "dim"}
@@ -79,6 +86,42 @@ def results_table(results: Iterable[Result]) -> Table:
     return table(columns, rows, wrap=("what went wrong",), right=("points", "seconds"))
 
 
+def changes_table(changes: Iterable[Change]) -> Table:
+    """What a regrade made of results that were recorded before."""
+    rows = [
+        (
+            one_line(change.student, 40),
+            change.what,
+            _amount(change, change.before),
+            _amount(change, change.after),
+            change.why + ("; a person marked it: needs a look" if change.look else ""),
+        )
+        for change in changes
+    ]
+    return table(("student", "question", "before", "after", "why"), rows, wrap=("why",), right=("before", "after"))
+
+
+def about(outcome: Outcome) -> list[str]:
+    """What a run did, one line each."""
+    said = [f"graded {outcome.graded}, skipped {outcome.skipped} that had not changed (--force grades them again)"]
+    if outcome.restored:
+        said.append(
+            f"{plural(outcome.restored, 'result')} recorded again without being graded: "
+            "the gradebook or the times were not as recorded"
+        )
+    if outcome.untimed:
+        said.append(f"{plural(outcome.untimed, 'submission')} without timestamp.txt: nobody can tell whether in time")
+    if outcome.history:
+        said.append(f"differences between gradings: {outcome.history}")
+    return said
+
+
+def _amount(change: Change, value: float | None) -> str:
+    if value is None:
+        return "unknown" if change.what == LATE else "by hand"
+    return str(timedelta(seconds=round(value))) if change.what == LATE else number(value)
+
+
 def plan_table(plan: Plan) -> Table:
     """Where each cell runs and why."""
     rows = [(cell.cell_id, cell.role, " + ".join(cell.places), cell.reason) for cell in plan.cells]
@@ -116,6 +159,11 @@ def progress(what: str, total: int | None) -> Iterator[Callable[[Any], None]]:
     with _bar() as bar:
         task = bar.add_task(what, total=total)
         yield lambda _: bar.advance(task)
+
+
+def grading(what: str, total: int) -> AbstractContextManager[GradingProgress]:
+    """Progress of grading on stderr: rate, time left, counts by status."""
+    return show_grading(what, total, err, Rate())
 
 
 @contextlib.contextmanager

@@ -1,0 +1,132 @@
+"""Grades with processes on this machine."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from multiprocessing.connection import wait
+
+from ..bundle import load_bundle
+from ..course import Course, Limits
+from ..errors import CourseError
+from ..grade import Graded
+from ..reference import secret
+from ..sandbox import choose_level
+from .job import Fault, Job, Retries, Task
+from .process import WorkerProcess
+from .worker import Setup
+
+
+def usable_cores() -> int:
+    """How many cores this process may use."""
+    return len(os.sched_getaffinity(0))
+
+
+def stuck_seconds(limits: Limits) -> float:
+    """Longer than any submission can take whose limits are kept; what takes longer hangs on our side."""
+    return 3 * limits.submission_seconds + 300
+
+
+def grade_locally(
+    course: Course,
+    name: str,
+    jobs: Sequence[Job],
+    *,
+    sandbox: str,
+    workers: int | None,
+    on_retry: Callable[[Job, Fault], None] | None,
+) -> Iterator[Graded]:
+    """See grade_all. Also a single worker is a process of its own, so that nothing it does can end this one."""
+    level = choose_level(sandbox)
+    pool = _Pool(min(workers or usable_cores(), len(jobs)))
+    try:
+        # The workers' interpreters start while this one reads. What is made on first use is made here, once.
+        bundle = load_bundle(course, name)
+        secret(course)
+        _ = bundle.data
+        yield from pool.run(Setup(bundle, level), jobs, Retries(bundle.assignment, on_retry))
+    finally:
+        pool.close()
+
+
+class _Worker(WorkerProcess):
+    """tasks: those it was given, the one it works on first; since: when it began with that."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.tasks: deque[Task] = deque()
+        self.since = 0.0
+        self.is_set_up = False
+
+
+class _Pool:
+    def __init__(self, size: int) -> None:
+        self._size = size
+        self._workers: list[_Worker] = []
+        self._waiting: deque[Task] = deque()
+        try:
+            self._workers += (_Worker() for _ in range(size))
+        except BaseException:
+            self.close()
+            raise
+
+    def run(self, setup: Setup, jobs: Sequence[Job], retries: Retries) -> Iterator[Graded]:
+        limit = stuck_seconds(setup.bundle.assignment.limits)
+        self._waiting.extend(map(Task, jobs))
+        while self._waiting or any(worker.tasks for worker in self._workers):
+            self._hand_out(setup)
+            busy = {worker.connection: worker for worker in self._workers if worker.tasks}
+            first = min(worker.since for worker in busy.values())
+            ready = wait(list(busy), max(0.0, first + limit - time.monotonic()))
+            if not ready:
+                hung = min(busy.values(), key=lambda worker: worker.since)
+                hung.kill()
+                continue
+            for connection in ready:
+                if graded := self._take(busy[connection], retries):
+                    yield graded
+
+    def close(self) -> None:
+        for worker in self._workers:
+            worker.stop()
+        while self._workers:
+            self._workers.pop().close()
+
+    def _hand_out(self, setup: Setup) -> None:
+        """Give every worker something to do, and while there is plenty a second job, so that it never waits for us."""
+        while len(self._workers) < min(self._size, len(self._waiting)):
+            self._workers.append(_Worker())
+        for depth in (1, 2):
+            for worker in self._workers:
+                enough = len(self._waiting) > (depth - 1) * 2 * self._size
+                if enough and len(worker.tasks) < depth:
+                    self._give(worker, setup, self._waiting.popleft())
+
+    def _give(self, worker: _Worker, setup: Setup, task: Task) -> None:
+        if not worker.is_set_up:
+            worker.send(setup)
+            worker.is_set_up = True
+        if not worker.tasks:
+            worker.since = time.monotonic()
+        worker.tasks.append(task)
+        worker.send(task.job)
+
+    def _take(self, worker: _Worker, retries: Retries) -> Graded | None:
+        """Take a worker's answer. One that failed is replaced, and what it had not begun goes to others."""
+        answer = worker.receive()
+        task = worker.tasks.popleft()
+        worker.since = time.monotonic()
+        if isinstance(answer, CourseError):
+            raise answer
+        if isinstance(answer, Graded):
+            retries.succeeded(answer)
+            return answer
+        self._workers.remove(worker)
+        self._waiting.extendleft(reversed(worker.tasks))
+        worker.close()
+        given_up = retries.failed(task, answer)
+        if given_up is None:
+            self._waiting.append(task)
+        return given_up

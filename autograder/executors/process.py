@@ -1,0 +1,102 @@
+"""A worker process, from outside."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+from multiprocessing.connection import Connection
+
+from ..errors import CourseError
+from ..grade import Graded
+from ..text import one_line
+from .job import Fault, Job
+from .worker import Setup
+
+# A clean interpreter and not a fork: no threads, locks or libraries' state come along. A library that nbformat's
+# validation takes as an option, for a format that no notebook has, would cost most of the start: 1 to 3 s.
+_START = """\
+import sys
+sys.path[:] = sys.argv[2:]
+sys.modules["rfc3987_syntax"] = None
+from autograder.executors.worker import main
+main()
+"""
+# The same arithmetic whatever the number of workers, and no more threads than workers.
+_ONE_THREAD = {f"{library}_NUM_THREADS": "1" for library in ("OMP", "OPENBLAS", "MKL", "NUMEXPR", "VECLIB_MAXIMUM")}
+_CLOSING_SECONDS = 15.0
+
+
+class WorkerProcess:
+    """A worker of one's own over a connection of its own: there is no queue or lock that a kill could leave broken."""
+
+    def __init__(self) -> None:
+        self._socket, theirs = socket.socketpair()
+        self.connection = Connection(os.dup(self._socket.fileno()))
+        self._words = tempfile.TemporaryFile()  # noqa: SIM115, closed by close()
+        with theirs:
+            self._process = subprocess.Popen(
+                [sys.executable, "-c", _START, str(theirs.fileno()), *sys.path],
+                pass_fds=[theirs.fileno()],
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=self._words,
+                env={**os.environ, **_ONE_THREAD},
+                # Ctrl-C in a terminal is for us; the worker ends when we close the connection.
+                start_new_session=True,
+            )
+
+    @property
+    def pid(self) -> int:
+        return self._process.pid
+
+    def send(self, message: Setup | Job) -> None:
+        """Tell the worker; where it has died, `receive` says so."""
+        with contextlib.suppress(OSError):
+            self.connection.send(message)
+
+    def receive(self) -> Graded | Fault | CourseError:
+        """The next answer; a Fault where the worker has died."""
+        try:
+            return self.connection.recv()
+        except (EOFError, OSError):
+            return Fault(*self._died())
+
+    def stop(self) -> None:
+        """Have it end, also in the middle of a submission; does not wait for that."""
+        with contextlib.suppress(OSError):
+            self._socket.shutdown(socket.SHUT_WR)
+
+    def kill(self) -> None:
+        """End one that hangs. Its sandbox ends with it."""
+        self._process.kill()
+
+    def close(self) -> None:
+        """Have it end and wait until it has."""
+        self.stop()
+        try:
+            self._process.wait(_CLOSING_SECONDS)
+        except subprocess.TimeoutExpired:
+            self.kill()
+            self._process.wait()
+        finally:
+            self.connection.close()
+            self._socket.close()
+            self._words.close()
+
+    def _died(self) -> tuple[str, str]:
+        """How it ended, and its last words."""
+        try:
+            code = self._process.wait(_CLOSING_SECONDS)
+        except subprocess.TimeoutExpired:
+            return "the process that graded it hung up", ""
+        how = signal.Signals(-code).name if -code in signal.valid_signals() else f"exit code {code}"
+        self._words.seek(0, os.SEEK_END)
+        self._words.seek(max(0, self._words.tell() - 4000))
+        words = self._words.read().decode(errors="replace").strip()
+        last = one_line(words.splitlines()[-1], 200) if words and code > 0 else ""
+        return f"the process that graded it ended ({how}{': ' if last else ''}{last})", words

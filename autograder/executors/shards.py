@@ -1,0 +1,173 @@
+"""Grades a part of a class into a folder of its own, on a machine that shares the course's files, for `merge`.
+
+A shard's folder holds `shard.json` (what it is a part of) and, for each student, the graded notebook, result.json and,
+written last, origin.json (what it was graded from). A student without that one is graded when the shard is run again.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import json
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import TypeVar
+
+import nbformat
+
+from ..atomic import write_text
+from ..bundle import Bundle, load_bundle
+from ..course import Course
+from ..errors import CourseError
+from ..grade import Graded
+from ..reference import secret
+from ..result import Result
+from ..stock import RESULT
+from . import grade_versions
+from .job import Fault, Job
+from .parcel import digest, pack_submission
+
+SHARD, ORIGIN = "shard.json", "origin.json"
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Shard:
+    """One part of `count` equal ones; `number` counts from 1."""
+
+    number: int
+    count: int
+
+    @classmethod
+    def parse(cls, text: str) -> Shard:
+        """Read "3/20".
+
+        Raises: ValueError where it is no such thing.
+        """
+        match = re.fullmatch(r"([0-9]{1,6})/([0-9]{1,6})", text)
+        if not match or not 1 <= int(match[1]) <= int(match[2]):
+            raise ValueError(f"{text!r} is no shard: expected I/N with 1 <= I <= N, such as 3/20")
+        return cls(int(match[1]), int(match[2]))
+
+    def __str__(self) -> str:
+        return f"{self.number}/{self.count}"
+
+    def select(self, items: Sequence[T]) -> list[T]:
+        """Every `count`-th, beginning with the `number`-th."""
+        return list(items[self.number - 1 :: self.count])
+
+    def folder(self, course: Course, name: str) -> Path:
+        """Where it is written."""
+        return course.shards(name) / f"{self.number}-of-{self.count}"
+
+
+@dataclass(frozen=True)
+class Manifest:
+    """What `shard.json` says. version: of assignment and secret; students: the whole class, sorted."""
+
+    assignment: str
+    number: int
+    count: int
+    version: str
+    students: list[str]
+
+    @property
+    def shard(self) -> Shard:
+        return Shard(self.number, self.count)
+
+
+def version(course: Course, bundle: Bundle) -> str:
+    """A digest of all that results follow from, the submission aside."""
+    assignment = asdict(bundle.assignment)
+    about = [assignment[key] for key in ("points", "imports", "data", "files", "limits")]
+    parts = [json.dumps(part, sort_keys=True).encode() for part in (bundle.source, bundle.release, about)]
+    parts += [part for name, data in sorted(bundle.files.items()) for part in (name.encode(), data)]
+    # Keyed, so that it tells nothing of a secret that is short.
+    parts.append(hmac.new(secret(course).encode(), b"shard", hashlib.sha256).digest())
+    return digest(b"".join(len(part).to_bytes(8, "big") + part for part in parts))
+
+
+def grade_shard(
+    course: Course,
+    name: str,
+    shard: Shard,
+    jobs: Sequence[tuple[Course, Job]],
+    *,
+    sandbox: str = "auto",
+    workers: int | None = None,
+    dask: str | None = None,
+    on_result: Callable[[Result], None] | None = None,
+    on_retry: Callable[[Job, Fault], None] | None = None,
+) -> list[Result]:
+    """Grade the part of a class that a shard selects; no gradebook is touched.
+
+    Args:
+        jobs: the whole class, each with the course that has its version of the assignment; of students sorted by name,
+            the shard takes every n-th.
+    Returns: results by student, those of an earlier run of the same shard among them.
+    """
+    jobs = sorted(jobs, key=lambda each: each[1].student)
+    mine = shard.select(jobs)
+    folder = shard.folder(course, name)
+    now = version(course, load_bundle(course, name))
+    manifest = Manifest(name, shard.number, shard.count, now, [job.student for _, job in jobs])
+    write_text(folder / SHARD, json.dumps(asdict(manifest), indent=1) + "\n")
+    origins = {job.student: {"version": now, "submission": digest(pack_submission(job.path))} for _, job in mine}
+    results = []
+
+    def done(result: Result) -> None:
+        results.append(result)
+        if on_result is not None:
+            on_result(result)
+
+    todo = []
+    for version_course, job in mine:
+        if read_origin(folder / job.student) == origins[job.student]:
+            done(read_graded(folder / job.student, name).result)
+        else:
+            todo.append((version_course, job))
+    for graded in grade_versions(name, todo, sandbox=sandbox, workers=workers, dask=dask, on_retry=on_retry):
+        _write_graded(folder / graded.result.student, graded, origins[graded.result.student])
+        done(graded.result)
+    return sorted(results, key=lambda result: result.student)
+
+
+def read_manifest(folder: Path) -> Manifest:
+    """What a shard's folder holds.
+
+    Raises: CourseError where it is no such folder.
+    """
+    try:
+        return Manifest(**json.loads((folder / SHARD).read_text(encoding="utf-8")))
+    except (OSError, ValueError, TypeError):
+        raise CourseError(f"{folder} holds no shard: no {SHARD} that can be read in it") from None
+
+
+def read_origin(folder: Path) -> dict[str, str] | None:
+    """What a student's result was graded from; None where it is not there in whole, or not final."""
+    try:
+        return json.loads((folder / ORIGIN).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return None
+
+
+def read_graded(folder: Path, name: str) -> Graded:
+    """What `grade_shard` wrote of a student."""
+    path = folder / f"{name}.ipynb"
+    result = Result.from_json((folder / RESULT).read_text(encoding="utf-8"))
+    notebook = nbformat.from_dict(json.loads(path.read_text(encoding="utf-8"))) if path.is_file() else None
+    return Graded(result, notebook)
+
+
+def _write_graded(folder: Path, graded: Graded, origin: dict[str, str]) -> None:
+    (folder / ORIGIN).unlink(missing_ok=True)
+    path = folder / f"{graded.result.assignment}.ipynb"
+    if graded.notebook is None:
+        path.unlink(missing_ok=True)
+    else:
+        write_text(path, json.dumps(graded.notebook, indent=1) + "\n")
+    write_text(folder / RESULT, graded.result.to_json())
+    if not graded.result.unfinished:
+        write_text(folder / ORIGIN, json.dumps(origin) + "\n")

@@ -1,0 +1,88 @@
+"""A process that grades: holds a warm `Grader`, takes one job after another, ends with whoever started it."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import queue
+import signal
+import sys
+import threading
+import time
+import traceback
+from dataclasses import dataclass, field
+from multiprocessing.connection import Connection
+from typing import Any, NoReturn
+
+from ..bundle import Bundle
+from ..errors import CourseError, SandboxError
+from ..grade import Graded, Grader
+from .job import Fault, Job
+
+_CLOSING_SECONDS = 10.0
+
+
+@dataclass(frozen=True)
+class Setup:
+    """What a worker is told first.
+
+    variables: of its environment; idle_seconds: how long it waits for a job before it ends by itself.
+    """
+
+    bundle: Bundle
+    sandbox: str
+    variables: dict[str, str] = field(default_factory=dict)
+    idle_seconds: float | None = None
+
+
+def main() -> None:
+    """Serve the connection whose descriptor is the first argument."""
+    signal.signal(signal.SIGTERM, _end)
+    connection = Connection(int(sys.argv[1]))
+    inbox: queue.SimpleQueue[Any] = queue.SimpleQueue()
+    threading.Thread(target=_receive, args=(connection, inbox), daemon=True).start()
+    try:
+        with contextlib.suppress(BrokenPipeError):
+            serve(connection, inbox)
+    except KeyboardInterrupt:
+        sys.exit(128 + signal.SIGTERM)
+
+
+def serve(connection: Connection, inbox: queue.SimpleQueue[Any]) -> None:
+    """Answer each Job with a Graded, a Fault, or the CourseError that no submission can be graded for."""
+    setup: Setup = inbox.get()
+    os.environ.update(setup.variables)
+    with contextlib.ExitStack() as closing:
+        grader: Grader | None = None
+        while True:
+            try:
+                job: Job = inbox.get(timeout=setup.idle_seconds)
+            except queue.Empty:
+                return
+            try:
+                if grader is None:
+                    grader = closing.enter_context(Grader(setup.bundle, setup.sandbox))
+                answer: Graded | Fault | CourseError = grader.grade(job.path, job.student)
+            except CourseError as error:
+                answer = CourseError(str(error))
+            except SandboxError as error:
+                answer = Fault(str(error), sandbox=True)
+            except Exception as error:
+                answer = Fault(f"the grader failed: {type(error).__name__}: {error}", traceback.format_exc())
+            connection.send(answer)
+
+
+def _receive(connection: Connection, inbox: queue.SimpleQueue[Any]) -> None:
+    """Pass on what comes; when the other end is gone, end this process, also in the middle of a submission."""
+    with contextlib.suppress(EOFError, OSError):
+        while True:
+            inbox.put(connection.recv())
+    os.kill(os.getpid(), signal.SIGTERM)
+    time.sleep(_CLOSING_SECONDS)
+    os._exit(1)
+
+
+def _end(*_: Any) -> NoReturn:
+    """Unwind, so that the sandbox and its folder go too; the one exception that a part of a test lets through."""
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    raise KeyboardInterrupt
