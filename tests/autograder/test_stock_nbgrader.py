@@ -82,12 +82,40 @@ def test_the_gradebook_knows_the_same_cells(released):
         }
 
 
-def test_honest_submissions_earn_the_same(submitted):
-    run_nbgrader(submitted, "autograde", ASSIGNMENT)
-    with Grader(load_bundle(submitted, ASSIGNMENT)) as grader, open_gradebook(submitted) as gradebook:
-        for student in HONEST:
-            result = grader.grade(submitted.submitted / student / ASSIGNMENT, student).result
-            grades = gradebook.find_submission_notebook(ASSIGNMENT, ASSIGNMENT, student).grades
-            theirs = {grade.name: grade.auto_score for grade in grades}
-            assert {question.grade_id: question.earned for question in result.questions} == theirs, student
-        assert {grade.auto_score for grade in grades} == {0.0}, "the untouched notebook"
+@pytest.fixture(scope="module")
+def in_the_sandbox(submitted):
+    """What each student earned by question, by our grader."""
+    with Grader(load_bundle(submitted, ASSIGNMENT)) as grader:
+        results = {name: grader.grade(submitted.submitted / name / ASSIGNMENT, name).result for name in HONEST}
+    return {name: {q.grade_id: q.earned for q in result.questions} for name, result in results.items()}
+
+
+def scores(course):
+    """What nbgrader recorded: automatic scores by student and question."""
+    with open_gradebook(course) as gradebook:
+        return {
+            student: {
+                grade.name: grade.auto_score
+                for grade in gradebook.find_submission_notebook(ASSIGNMENT, ASSIGNMENT, student).grades
+            }
+            for student in HONEST
+        }
+
+
+def test_honest_submissions_earn_the_same_in_a_kernel(submitted, in_the_sandbox):
+    """By nbgrader's own steps: the checks of a notebook decide wherever it is run."""
+    ours = submitted.root / "nbgrader_config.py"
+    text = ours.read_text()
+    ours.write_text(f'{text}c.pop("Autograde")\nc.Execute.timeout = 300  # however busy the machine\n')
+    try:
+        run_nbgrader(submitted, "autograde", ASSIGNMENT)
+    finally:
+        ours.write_text(text)
+    assert scores(submitted) == in_the_sandbox
+    assert set(in_the_sandbox["untouched"].values()) == {0.0}
+
+
+def test_honest_submissions_earn_the_same_by_our_steps(submitted, in_the_sandbox):
+    run_nbgrader(submitted, "autograde", "--force", ASSIGNMENT)
+    assert scores(submitted) == in_the_sandbox
+    assert {path.parents[1].name for path in submitted.autograded.rglob("result.json")} == set(HONEST)

@@ -1,0 +1,97 @@
+"""The student version of an assignment, made by nbgrader's own GenerateAssignment."""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+import os
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from nbformat import NotebookNode
+from nbgrader.converters import GenerateAssignment
+from nbgrader.converters.base import NbGraderException
+from nbgrader.coursedir import CourseDirectory
+from nbgrader.preprocessors import ClearSolutions, InstantiateTests, SaveCells
+
+from ..atomic import write_text
+from ..course import Course
+from ..errors import BuildError
+from .settings import configuration, steps
+from .steps import NamedStubs
+
+
+def generate(course: Course, assignment: str, folder: Path) -> None:
+    """Write the student version of an assignment, by nbgrader's own GenerateAssignment, without a database.
+
+    Args: folder: an empty one; the release comes to lie in `folder/<assignment>`.
+    Raises: BuildError with the first error that nbgrader logged.
+    """
+    stopped_at: list[str] = []
+
+    class Instantiate(InstantiateTests):
+        """Notes the cell at which it stops, and leaves no kernel behind."""
+
+        def preprocess_cell(self, cell: NotebookNode, resources: Any, index: int) -> tuple[NotebookNode, Any]:
+            try:
+                return super().preprocess_cell(cell, resources, index)
+            except Exception:
+                stopped_at.append(f" at cell {cell.id}")
+                self.kc.shutdown()
+                raise
+
+    config = configuration(course)
+    config.CourseDirectory.assignment_id = assignment
+    config.CourseDirectory.release_directory = str(folder)
+    # SaveCells is left out: the gradebook is written when every gate is passed.
+    ours = {ClearSolutions: NamedStubs, InstantiateTests: Instantiate, SaveCells: None}
+    config.GenerateAssignment.preprocessors = steps(GenerateAssignment().preprocessors, ours)
+    config.GenerateAssignment.no_database = True
+    log = _Log()
+    converter = GenerateAssignment(coursedir=CourseDirectory(config=config), config=config)
+    converter.log = converter.coursedir.log = log.logger
+    try:
+        with _quiet_kernel():
+            converter.start()
+    except NbGraderException as error:
+        where = "".join(stopped_at)
+        raise BuildError(f"nbgrader's generate_assignment stops{where}: {log.first() or error}") from None
+    if (names := [path.name for path in (folder / assignment).glob("*.ipynb")]) != [f"{assignment}.ipynb"]:
+        where = course.source(assignment).parent
+        raise BuildError(f"{where} holds the notebooks {', '.join(sorted(names))}, expected {assignment}.ipynb alone")
+
+
+@contextlib.contextmanager
+def _quiet_kernel() -> Iterator[None]:
+    """Kernels started inside have an IPython folder of their own: no start-up files, no warning on every start."""
+    before = os.environ.get("IPYTHONDIR")
+    with tempfile.TemporaryDirectory(prefix="ipython-", ignore_cleanup_errors=True) as folder:
+        write_text(Path(folder) / "profile_default" / "ipython_kernel_config.py", "c.IPKernelApp.log_level = 'ERROR'\n")
+        os.environ["IPYTHONDIR"] = folder
+        try:
+            yield
+        finally:
+            if before is None:
+                del os.environ["IPYTHONDIR"]
+            else:
+                os.environ["IPYTHONDIR"] = before
+
+
+class _Log(logging.Handler):
+    """Collects what nbgrader calls errors; the first says what is wrong, the others what followed."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.ERROR)
+        self.messages: list[str] = []
+        self.logger = logging.Logger("nbgrader", logging.ERROR)
+        self.logger.addHandler(self)
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.messages.append(record.getMessage())
+
+    def first(self) -> str:
+        """The first message, without the kernel's coloured traceback."""
+        lines = (self.messages or [""])[0].split("\n")
+        return " ".join(line for line in lines if line.strip() and "\\x1b" not in line)
