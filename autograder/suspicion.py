@@ -1,41 +1,59 @@
-"""Reads a student's cells for what looks like an attempt on the grader. It only says so: the sandbox is what holds."""
+"""Reads a student's cells for what looks like an attempt on the grader. It only says so: the sandbox is what holds.
+
+What is named is what no assignment asks for. Honest code that is named all the same costs its author no point, and an
+instructor one look.
+"""
 
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Iterator
 
-_REACHING = frozenset(
-    [
-        "ctypes",
-        "gc",
-        "importlib",
-        "inspect",
-        "multiprocessing",
-        "nbgrader",
-        "autograder",
-        "pickle",
-        "ptrace",
-        "signal",
-        "socket",
-        "subprocess",
-    ]
-)
-_FRAMES = frozenset(
-    [
-        "_getframe",
-        "f_back",
-        "f_globals",
-        "f_locals",
-        "settrace",
-        "setprofile",
-        "get_objects",
-        "currentframe",
-        "input_transformers_post",
-    ]
-)
-_PATHS = ("/proc/", "source/", "gradebook", "autograded", "HIDDEN", ".autograder", "AUTOGRADER", "NBGRADER")
+_MODULES = frozenset({
+    "atexit", "ctypes", "gc", "importlib", "inspect", "linecache", "mmap", "multiprocessing", "nbgrader",
+    "autograder", "pickle", "ptrace", "signal", "socket", "sqlite3", "subprocess",
+})  # fmt: skip
+_CALLS = frozenset({"exec", "eval", "compile", "__import__"})
+_FRAMES = [
+    "_getframe", "f_back", "f_globals", "f_locals", "settrace", "setprofile", "get_objects", "currentframe",
+    "addaudithook",
+]  # fmt: skip
+_SHELL = [
+    "ast_transformers", "input_transformers_cleanup", "input_transformers_post", "run_cell_async", "run_code",
+    "run_ast_nodes", "do_execute", "set_custom_exc", "showtraceback", "iopub_socket",
+]  # fmt: skip
+_ATTRIBUTES = {
+    **dict.fromkeys(_FRAMES, "looks at the interpreter's frames or objects"),
+    **dict.fromkeys(_SHELL, "changes how cells are run"),
+    **dict.fromkeys(["expanduser", "home"], "looks for the home folder"),
+    "Thread": "starts a thread",
+    "Javascript": "displays a script",
+}
+_OF_OS = {
+    **dict.fromkeys(["environ", "environb", "getenv"], "reads the environment"),
+    **dict.fromkeys(["fork", "forkpty", "posix_spawn", "setsid"], "starts processes"),
+    **dict.fromkeys(["kill", "killpg"], "sends a signal"),
+    "write": "writes to file descriptors",
+}
+_PATHS = (
+    "/proc/", "source/", "submitted/", "gradebook", "autograded", "HIDDEN", ".autograder", "AUTOGRADER", "NBGRADER",
+    ".ipython",
+)  # fmt: skip
+_SCRIPT = re.compile(r"<script|javascript:|\bon(?:error|load|click|mouseover)\s*=", re.IGNORECASE)
 _HISTORY = frozenset({"In", "_ih", "_i", "_ii", "_iii"})
+# What a test takes for granted; an answer may well have variables of its own that are called like other given names.
+_JUDGES = frozenset({"np", "numpy", "torch", "check", "coursework"})
+_DATA = frozenset({
+    "bool", "bytes", "complex", "dict", "float", "int", "list", "ndarray", "set", "str", "Tensor", "tuple",
+})  # fmt: skip
+_COMPARED_BY = frozenset({
+    "__eq__", "__ne__", "__lt__", "__le__", "__gt__", "__ge__", "__sub__", "__rsub__", "__abs__", "__getitem__",
+    "__iter__", "__len__",
+})  # fmt: skip
+_PROTOCOLS = frozenset({
+    "__array_function__", "__array_ufunc__", "__torch_function__", "__reduce__", "__reduce_ex__",
+})  # fmt: skip
 
 
 def suspicious(cells: Iterable[tuple[str, str]], given: frozenset[str]) -> list[str]:
@@ -48,45 +66,99 @@ def suspicious(cells: Iterable[tuple[str, str]], given: frozenset[str]) -> list[
     for name, source in cells:
         try:
             tree = ast.parse(source)
-        except (SyntaxError, ValueError, RecursionError):
+        except (SyntaxError, ValueError, RecursionError, MemoryError):  # the last for what is nested too deeply
             continue
         for what in _of(tree, given):
             found[f"{name}: {what}"] = None
     return list(found)
 
 
-def _of(tree: ast.Module, given: frozenset[str]) -> Iterable[str]:
-    imported = _imported(tree) | given
-    for node in ast.walk(tree):
+def scripts(texts: Iterable[tuple[str, str]]) -> list[str]:
+    """The text cells, (name, source) each, that would run a script in the browser of who reads them."""
+    return [f"{name}: a script in a text cell" for name, source in texts if _SCRIPT.search(source)]
+
+
+def _of(tree: ast.Module, given: frozenset[str]) -> Iterator[str]:
+    nodes = list(ast.walk(tree))
+    imported = _imported(nodes) | given
+    for node in nodes:
         if isinstance(node, (ast.Import, ast.ImportFrom)):
             modules = [alias.name for alias in node.names] if isinstance(node, ast.Import) else [node.module or ""]
-            yield from (f"imports {module}" for module in modules if module.split(".")[0] in _REACHING)
+            yield from (f"imports {module}" for module in modules if module.split(".")[0] in _MODULES)
         elif isinstance(node, (ast.Assign, ast.AugAssign)):
-            targets = node.targets if isinstance(node, ast.Assign) else [node.target]
-            for target in targets:
-                if isinstance(target, ast.Attribute) and _root(target) in imported:
-                    yield f"replaces {ast.unparse(target)}"
+            yield from _replaced(node, imported)
         elif isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
-            if node.func.id in ("exec", "eval", "__import__"):
-                yield f"calls {node.func.id}()"
-            elif node.func.id == "setattr" and node.args and _root(node.args[0]) in imported:
-                yield f"replaces an attribute of {ast.unparse(node.args[0])}"
-        elif isinstance(node, ast.Attribute) and node.attr in _FRAMES:
-            yield f"looks at the interpreter's frames or objects ({node.attr})"
+            yield from _called(node, imported)
+        elif isinstance(node, ast.Attribute):
+            yield from _reached(node, imported)
         elif isinstance(node, ast.Subscript) and isinstance(node.value, ast.Name) and node.value.id in _HISTORY:
             yield f"reads the notebook's history ({node.value.id})"
         elif isinstance(node, ast.Constant) and isinstance(node.value, str):
             yield from (f"names {path!r}" for path in _PATHS if path in node.value)
-        elif isinstance(node, ast.FunctionDef) and node.name in ("__eq__", "__ne__") and _says_constant(node):
-            yield "defines an object that is equal to everything"
+            if _SCRIPT.search(node.value):
+                yield "displays a script"
+        elif isinstance(node, ast.ClassDef):
+            yield from _disguised(node)
     for node in tree.body:
         if isinstance(node, (ast.FunctionDef, ast.ClassDef)) and node.name in given:
             yield f"redefines {node.name}"
+        elif isinstance(node, ast.Assign):
+            names = [target.id for target in node.targets if isinstance(target, ast.Name)]
+            yield from (f"redefines {name}" for name in names if name in given & _JUDGES)
 
 
-def _imported(tree: ast.Module) -> frozenset[str]:
-    nodes = [node for node in ast.walk(tree) if isinstance(node, (ast.Import, ast.ImportFrom))]
-    return frozenset((alias.asname or alias.name).split(".")[0] for node in nodes for alias in node.names) | {
+def _replaced(node: ast.Assign | ast.AugAssign, imported: frozenset[str]) -> Iterator[str]:
+    """An assignment to what a module holds."""
+    for target in node.targets if isinstance(node, ast.Assign) else [node.target]:
+        place = target.value if isinstance(target, ast.Subscript) else target
+        # An item of a module's table is a setting (`plt.rcParams[...]`), unless it is the table of modules or paths.
+        table = isinstance(target, ast.Subscript) and ast.unparse(place) not in ("sys.modules", "sys.path")
+        if isinstance(place, ast.Attribute) and _root(place) in imported and not table:
+            yield f"replaces {ast.unparse(target)}"
+
+
+def _called(node: ast.Call, imported: frozenset[str]) -> Iterator[str]:
+    name = node.func.id
+    if name in _CALLS or name == "globals":
+        yield f"calls {name}()"
+    elif name in ("Thread", "Javascript"):
+        yield _ATTRIBUTES[name]
+    elif name == "setattr" and node.args and _root(node.args[0]) in imported:
+        yield f"replaces an attribute of {ast.unparse(node.args[0])}"
+    elif name == "vars" and node.args and _root(node.args[0]) in imported:
+        yield f"reaches into the dictionary of {ast.unparse(node.args[0])}"
+
+
+def _reached(node: ast.Attribute, imported: frozenset[str]) -> Iterator[str]:
+    root = _root(node)
+    if node.attr in _ATTRIBUTES:
+        yield f"{_ATTRIBUTES[node.attr]} ({node.attr})"
+    elif node.attr in _OF_OS and root == "os":
+        yield f"{_OF_OS[node.attr]} (os.{node.attr})"
+    elif node.attr == "__dict__" and root in imported:
+        yield f"reaches into the dictionary of {ast.unparse(node.value)}"
+    elif node.attr in ("path", "meta_path", "path_hooks") and ast.unparse(node.value) == "sys":
+        yield f"looks for modules elsewhere (sys.{node.attr})"
+
+
+def _disguised(node: ast.ClassDef) -> Iterator[str]:
+    """A class that answers comparisons itself."""
+    methods = {item.name: item for item in node.body if isinstance(item, ast.FunctionDef)}
+    yield from (f"defines {name}" for name in sorted(methods.keys() & _PROTOCOLS))
+    constant = {name for name, method in methods.items() if _says_constant(method)}
+    if constant & {"__eq__", "__ne__"}:
+        yield "defines an object that is equal to everything"
+    if constant & {"__sub__", "__rsub__"}:
+        yield "defines an object whose difference is always the same"
+    bases = {base.attr if isinstance(base, ast.Attribute) else getattr(base, "id", "") for base in node.bases}
+    for base in sorted(bases & _DATA):
+        if methods.keys() & _COMPARED_BY:
+            yield f"defines a subclass of {base} that is compared in its own way"
+
+
+def _imported(nodes: Iterable[ast.AST]) -> frozenset[str]:
+    found = [node for node in nodes if isinstance(node, (ast.Import, ast.ImportFrom))]
+    return frozenset((alias.asname or alias.name).split(".")[0] for node in found for alias in node.names) | {
         "builtins",
         "__builtins__",
     }

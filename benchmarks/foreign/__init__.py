@@ -1,0 +1,1 @@
+"""Other graders, run where an attack on them harms nothing: see container.py."""
