@@ -4,22 +4,25 @@ PYTHON ?= python3
 PIP_ARGS ?=
 BIN := .venv/bin
 
-.PHONY: help demo test lint lab build bench doctor clean
+.PHONY: help demo test lint lab formgrader build bench doctor clean
 
 help:           ## this list
-	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/\t/' | expand -t 10
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/\t/' | expand -t 12
 
 demo: .venv/ready      ## build the assignments, grade the sample class, write the report and name it
 	@$(BIN)/python -m autograder demo
 
 test: .venv/ready lint ## every test
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest -n auto --dist loadfile
 
 lint: .venv/ready      ## code style
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check .
 
 lab: .venv/ready       ## JupyterLab on the course
 	@$(BIN)/jupyter lab notebooks
+
+formgrader: .venv/ready ## nbgrader's formgrader on the course: grade one, give marks by hand
+	@PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/jupyter lab --LabApp.default_url=/formgrader
 
 build: .venv/ready     ## source/ -> release/, through all gates
 	@$(BIN)/python -m autograder build
