@@ -67,7 +67,7 @@ def of_grader(course: Course, assignment: Assignment) -> str:
     digest = hashlib.sha256(f"{GRADER_VERSION} {platform.python_version()}".encode())
     # Keyed, so that the digest tells nothing of a secret that is short.
     _add(digest, hmac.new(secret(course).encode(), b"fingerprint", hashlib.sha256).digest())
-    for path in sorted(Path(coursework.__file__).parent.glob("*.py")):
+    for path in sorted(Path(coursework.__file__).parent.rglob("*.py")):
         _add(digest, path.read_bytes())
     for package in sorted(assignment.imports):
         try:

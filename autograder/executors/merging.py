@@ -7,7 +7,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from ..bundle import load_bundle
 from ..course import Course
 from ..errors import CourseError
 from ..grade import Graded
@@ -82,7 +81,7 @@ def read_shards(
 
 
 def _belong_together(course: Course, name: str, manifests: dict[Path, Manifest]) -> None:
-    now = version(course, load_bundle(course, name))
+    now = version(course, name)
     first = next(iter(manifests.values()))
     seen: dict[int, Path] = {}
     for folder, manifest in manifests.items():
@@ -95,7 +94,7 @@ def _belong_together(course: Course, name: str, manifests: dict[Path, Manifest])
             )
         if manifest.version != now:
             raise CourseError(
-                f"{folder} was graded with another version of {name}, or another secret of the course, than is here: "
+                f"{folder} was graded with another version of {name}, or another secret or grader, than is here: "
                 "grade it again"
             )
         if manifest.number in seen:

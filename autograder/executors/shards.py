@@ -6,8 +6,6 @@ written last, origin.json (what it was graded from). A student without that one 
 
 from __future__ import annotations
 
-import hashlib
-import hmac
 import json
 import re
 from collections.abc import Callable, Sequence
@@ -18,11 +16,10 @@ from typing import TypeVar
 import nbformat
 
 from ..atomic import write_text
-from ..bundle import Bundle, load_bundle
 from ..course import Course
 from ..errors import CourseError
+from ..fingerprint import of_assignment, of_grader
 from ..grade import Graded
-from ..reference import secret
 from ..result import Result
 from ..stock import RESULT
 from . import grade_versions
@@ -65,7 +62,7 @@ class Shard:
 
 @dataclass(frozen=True)
 class Manifest:
-    """What `shard.json` says. version: of assignment and secret; students: the whole class, sorted."""
+    """What `shard.json` says. version: of assignment, secret and grader; students: the whole class, sorted."""
 
     assignment: str
     number: int
@@ -78,15 +75,10 @@ class Manifest:
         return Shard(self.number, self.count)
 
 
-def version(course: Course, bundle: Bundle) -> str:
-    """A digest of all that results follow from, the submission aside."""
-    assignment = asdict(bundle.assignment)
-    about = [assignment[key] for key in ("points", "imports", "data", "files", "limits")]
-    parts = [json.dumps(part, sort_keys=True).encode() for part in (bundle.source, bundle.release, about)]
-    parts += [part for name, data in sorted(bundle.files.items()) for part in (name.encode(), data)]
-    # Keyed, so that it tells nothing of a secret that is short.
-    parts.append(hmac.new(secret(course).encode(), b"shard", hashlib.sha256).digest())
-    return digest(b"".join(len(part).to_bytes(8, "big") + part for part in parts))
+def version(course: Course, name: str) -> str:
+    """A digest of all that results follow from, the submission aside: what a fingerprint of each of them holds."""
+    assignment = course.assignment(name)
+    return digest(f"{of_assignment(course, assignment)} {of_grader(course, assignment)}".encode())
 
 
 def grade_shard(
@@ -111,7 +103,7 @@ def grade_shard(
     jobs = sorted(jobs, key=lambda each: each[1].student)
     mine = shard.select(jobs)
     folder = shard.folder(course, name)
-    now = version(course, load_bundle(course, name))
+    now = version(course, name)
     manifest = Manifest(name, shard.number, shard.count, now, [job.student for _, job in jobs])
     write_text(folder / SHARD, json.dumps(asdict(manifest), indent=1) + "\n")
     origins = {job.student: {"version": now, "submission": digest(pack_submission(job.path))} for _, job in mine}
@@ -123,11 +115,11 @@ def grade_shard(
             on_result(result)
 
     todo = []
-    for version_course, job in mine:
+    for its_course, job in mine:
         if read_origin(folder / job.student) == origins[job.student]:
             done(read_graded(folder / job.student, name).result)
         else:
-            todo.append((version_course, job))
+            todo.append((its_course, job))
     for graded in grade_versions(name, todo, sandbox=sandbox, workers=workers, dask=dask, on_retry=on_retry):
         _write_graded(folder / graded.result.student, graded, origins[graded.result.student])
         done(graded.result)
