@@ -8,6 +8,7 @@ tests only if a test needs what it binds. A test cell runs in the trusted proces
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import takewhile
 
 from nbformat import NotebookNode
 
@@ -44,6 +45,11 @@ class Plan:
 
     def of(self, cell_id: str) -> PlannedCell:
         return next(cell for cell in self.cells if cell.cell_id == cell_id)
+
+    @property
+    def opening(self) -> tuple[str, ...]:
+        """The cells before the first answer and the first test: what they do is the same for everybody."""
+        return tuple(cell.cell_id for cell in takewhile(lambda cell: cell.role == GIVEN, self.cells))
 
 
 def role(cell: NotebookNode) -> str:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import copy
 import secrets
 import time
 from collections.abc import Sequence
+from copy import deepcopy
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -43,26 +45,57 @@ class States:
     itself alone: the cells before it are run again in a copy of the last state that was kept. The first of all states
     cannot be ended from inside; where the sandbox ended it with all else, there is another one.
 
-    Args: keep_all: keep the state at every mark, for tests that run many times.
+    Args:
+        opening: the cells that come first and are the same for everybody; run once for many, if that can be.
+        keep_all: keep the state at every mark, for tests that run many times.
     """
 
-    def __init__(self, sandbox: Sandbox, limits: Limits, files: dict[str, bytes], *, keep_all: bool = False) -> None:
+    def __init__(
+        self,
+        sandbox: Sandbox,
+        limits: Limits,
+        files: dict[str, bytes],
+        *,
+        opening: Sequence[str] = (),
+        keep_all: bool = False,
+    ) -> None:
         self.seconds = 0.0
         self._sandbox = sandbox
         self._limits = limits
         self._keep_all = keep_all
         self._files = files
+        self._opening = opening
+        self._answers: list[Any] = []
         self._cells: list[_Cell] = []
-        self._kept: list[tuple[int, Process]] = [(0, sandbox.start_submission(files))]
+        self._kept = [self._first()]
         self._process: Process | None = None
         self._marks: list[Mark] = []
+        self._is_branch = False
 
     def close(self) -> None:
         marked = [mark.prepared for mark in self._marks]
-        for process in [self._process, *marked, *(process for _, process in self._kept)]:
+        kept = self._kept[1:] if self._is_branch else self._kept
+        for process in [self._process, *marked, *(process for _, process in kept)]:
             if process is not None:
                 process.kill()
-        self._sandbox.end_submission()
+        if not self._is_branch:
+            self._sandbox.end_submission()
+
+    def branch(self) -> States:
+        """The same submission, to go on from here another way; close it before this one goes on.
+
+        Raises: StudentFault where the state cannot be forked.
+        """
+        if self._process is None:
+            self._process = self._rebuilt(len(self._cells))
+        # Each question of an earlier branch holds a namespace, of which there are few, until its process is collected:
+        # the first of all has adopted it, and collects when it is asked something.
+        self._kept[0][1].request("echo", "")
+        other = copy.copy(self)
+        other._cells, other._marks = list(self._cells), []
+        other._kept, other._process = [(len(self._cells), self._process)], None
+        other._is_branch = True
+        return other
 
     def sources(self, mark: Mark) -> tuple[str, ...]:
         """Text of the cells that ran before a mark."""
@@ -73,6 +106,9 @@ class States:
 
         Raises: StudentFault or StudentError if it did not come back; the state is the one before it then.
         """
+        if self._answers:
+            self._cells.append(_Cell(source, 0.0))
+            return self._answers.pop(0)
         if self.seconds >= self._limits.submission_seconds:
             raise StudentFault(f"time limit ({self._limits.submission_seconds:.3g} s for the submission)")
         start = time.monotonic()
@@ -124,8 +160,9 @@ class States:
         start = time.monotonic()
         try:
             if fresh:
-                process = self._sandbox.fork_question(self._kept[0][1])
-                self._replay(process, self._cells[: mark.count])
+                first, state = self._kept[0]
+                process = self._sandbox.fork_question(state)
+                self._replay(process, self._cells[first : mark.count])
                 return process
             state = self._kept_at(mark.count) or self._rebuilt(mark.count)
             try:
@@ -135,6 +172,13 @@ class States:
                     self._kept.append((mark.count, state))
         finally:
             self.seconds += time.monotonic() - start
+
+    def _first(self) -> tuple[int, Process]:
+        """The state that all others come from, and how many cells have been run in it."""
+        answers = self._sandbox.open(self._opening) if self._opening and not self._files else None
+        if not self._cells:
+            self._answers = deepcopy(answers or [])
+        return len(answers or ()), self._sandbox.start_submission(self._files, opened=answers is not None)
 
     def _data(self, names: Sequence[str]) -> dict[str, Any] | None:
         """What the notebook binds to names, if all of it is data."""
@@ -158,9 +202,11 @@ class States:
         if not self._kept[0][1].alive():
             # Ended with all else, to end what the student started, unless the machine did it: begin again.
             self._sandbox.check()
-            self._kept = [(0, self._sandbox.start_submission(self._files))]
+            if self._is_branch:
+                raise StudentFault("the interpreter has already ended")
+            self._kept = [self._first()]
         while True:
-            self._kept = [(kept, process) for kept, process in self._kept if kept == 0 or process.alive()]
+            self._kept = [self._kept[0], *((kept, process) for kept, process in self._kept[1:] if process.alive())]
             kept, state = max((entry for entry in self._kept if entry[0] <= count), key=lambda entry: entry[0])
             process = state.fork()
             lost = self._replay(process, self._cells[kept:count])

@@ -4,7 +4,8 @@
 
 The light class of `light_course`. A class is graded once with one process a core; time and memory are read as it goes.
 Then the first `--part` of it is graded by 1 and by 2 processes, and by Dask clusters of 1 and of 2 processes; the peer
-of each pair is the same executor with 1. Seconds are counted from the first result to the last, without the start.
+of each pair is the same executor with 1. Seconds are counted from the first result to the last, without the start. What
+a loop that shares nothing gains from a second process on the same machine, at the same time, is printed beside it.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from __future__ import annotations
 import argparse
 import itertools
 import json
+import multiprocessing
 import tempfile
 import time
 from collections.abc import Iterator
@@ -72,9 +74,12 @@ def main() -> None:
         for name, workers in (("Dask, 1 process", 1), ("Dask, 2 processes", 2)):
             with _cluster(workers) as address:
                 figures[name] = _rate(_fresh(course, Path(folder) / name), part, dask=address)
-    for pair in (("1 process", "2 processes"), ("Dask, 1 process", "Dask, 2 processes")):
+        for name, workers in (("bare, 1 process", 1), ("bare, 2 processes", 2)):
+            figures[name] = _bare(workers)
+    pairs = [(name, name.replace("1 process", "2 processes")) for name in figures if name.endswith("1 process")]
+    for pair in pairs:
         one, two = (figures[name] for name in pair)
-        print(f"{pair[0]:18} {one:6.2f}/s    {pair[1]:18} {two:6.2f}/s    ratio {two / one:.2f}")
+        print(f"{pair[0]:18} {one:7.2f}/s    {pair[1]:18} {two:7.2f}/s    ratio {two / one:.2f}")
     if options.json:
         options.json.write_text(json.dumps(figures, indent=1) + "\n")
 
@@ -94,6 +99,21 @@ def _rate(course: Course, students: list[str], **how: object) -> float:
     meter = Meter(len(students))
     grade_batch(course, light_course.NAME, students=students, on_result=meter, **how)
     return meter.rate
+
+
+def _bare(processes: int) -> float:
+    """Rounds a second of a loop that needs nothing but a core, in so many processes: what the machine has to give."""
+    with multiprocessing.Pool(processes) as pool:
+        pool.map(_spin, [0.5] * processes, chunksize=1)
+        return sum(pool.map(_spin, [5.0] * processes, chunksize=1)) / 5.0
+
+
+def _spin(seconds: float) -> int:
+    end, rounds = time.perf_counter() + seconds, 0
+    while time.perf_counter() < end:
+        sum(range(20_000))
+        rounds += 1
+    return rounds
 
 
 def _fresh(course: Course, work: Path) -> Course:

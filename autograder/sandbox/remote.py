@@ -6,6 +6,9 @@ import builtins
 import functools
 from typing import TYPE_CHECKING, Any
 
+from coursework.check.error_causes import cause_of_error
+from coursework.check.wording import raised_in_words
+
 if TYPE_CHECKING:
     from .question import Question
 
@@ -30,10 +33,8 @@ class StudentError(Exception):
         where = [line.strip() for line in self.student_traceback.splitlines() if line.startswith("  File ")]
         if where:
             full += f"\n{where[-1]}"
-        return (
-            full,
-            "your code raised an exception" if builtin == "Exception" else f"your code raised {builtin}",
-        )
+        cause = cause_of_error(type(self), str(self))
+        return f"{full}\n{cause}" if cause else full, raised_in_words(builtin, cause)
 
 
 class StudentFault(Exception):

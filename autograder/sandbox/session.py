@@ -21,6 +21,7 @@ from .cgroup import Delegation, find
 from .grants import Place, make_place
 from .inside import BORROWED_PROC, CONFINED, HOSTNAME, USER
 from .launch import DEVICE_LINKS, DEVICES
+from .opening import Opening, run_opening
 from .policy import RUNNER, RUNTIME, View
 from .process import Process
 from .remote import StudentFault
@@ -52,6 +53,7 @@ class Sandbox:
         self._used = False
         self._failed = ""
         self._current: Process | None = None
+        self._opening: Opening | None = None
         self._delegation: Delegation | None = None
         self._place: Place | None = None
         self._user: int | None = None
@@ -63,19 +65,41 @@ class Sandbox:
     def __exit__(self, *exception: Any) -> None:
         self.close()
 
-    def start_submission(self, files: dict[str, bytes] | None = None) -> Process:
+    def open(self, sources: Sequence[str]) -> list[Any] | None:
+        """Run cells of ours once, for many submissions to start behind them.
+
+        Returns: what each cell showed; None where a submission has to run them itself: one fails, starts threads or
+            writes files, or the level does not keep this interpreter and the submission's apart.
+        Raises: SandboxError if the machine does not allow a sandbox.
+        """
+        self._ensure()
+        if not self._private or self.level not in ("bubblewrap", "namespaces"):
+            return None
+        if self._opening is None or self._opening.sources != tuple(sources) or self._opening.lost:
+            self._forget_opening()
+            self._opening = run_opening(self._zygote, sources, self.limits.cell_seconds)
+        return list(self._opening.answers) if self._opening.usable else None
+
+    def _forget_opening(self) -> None:
+        if self._opening is not None:
+            self._opening.close()
+            self._opening = None
+
+    def start_submission(self, files: dict[str, bytes] | None = None, *, opened: bool = False) -> Process:
         """A process for one submission, in an empty scratch folder that holds `files`. The one before it is ended.
 
+        Args: opened: whether the cells that `open` ran have been run in it.
         Raises: SandboxError if the machine does not allow it.
         """
         self._failed = ""
         try:
-            return self._start_submission(files)
+            return self._start_submission(files, opened)
         except StudentFault as fault:
             self.close()
             raise SandboxError(f"the sandbox cannot start a submission: {fault}") from None
 
-    def _start_submission(self, files: dict[str, bytes] | None) -> Process:
+    def _ensure(self) -> None:
+        """End the submission before, and have a zygote."""
         self.end_submission()
         if self._used:
             self.close()
@@ -88,13 +112,16 @@ class Sandbox:
                 # Where a submission cannot have namespaces inside ours, it has the whole sandbox and uses it up.
                 self._private = False
                 self._start()
+
+    def _start_submission(self, files: dict[str, bytes] | None, opened: bool) -> Process:
+        self._ensure()
         if self.level == "none":
             shutil.rmtree(f"{self._folder}/scratch", ignore_errors=True)
             os.mkdir(f"{self._folder}/scratch")
             process = self._zygote.fork()
             process.request("change_folder", f"{self._folder}/scratch")
         else:
-            process = self._fork_submission()
+            process = self._opening.process.fork(isolated=self._isolated) if opened else self._fork_submission()
         self._current = process
         process.watch = self._watch(process)
         process.request("limit", self._resources())
@@ -107,7 +134,7 @@ class Sandbox:
             self._place.clear(self._user)
         if self._private:
             try:
-                return self._zygote.fork(isolated=(self._scratch, self.limits.file_mib, False))
+                return self._zygote.fork(isolated=self._isolated)
             except StudentFault:
                 if self._place is not None or not self._zygote.alive():
                     raise
@@ -147,6 +174,10 @@ class Sandbox:
         return state.fork(isolated=(self._scratch, self.limits.file_mib, True))
 
     @property
+    def _isolated(self) -> tuple[str, int, bool]:
+        return (self._scratch, self.limits.file_mib, False)
+
+    @property
     def _scratch(self) -> str:
         """The folder that the notebook lies in, as the submission sees it."""
         return self.view.scratch if self._place is None else str(self._place.scratch)
@@ -161,6 +192,7 @@ class Sandbox:
 
     def close(self) -> None:
         self.end_submission()
+        self._forget_opening()
         if self._zygote is not None:
             self._zygote.kill()
             self._zygote = None

@@ -171,3 +171,67 @@ def test_without_threads_a_hang_is_the_students(states):
         question.lookup(["hang"])["hang"]()
     assert not question.rebuilt
     question.close()
+
+
+OPENING = ("import numpy as np\ncount = [1]\nprint('opened')", "count.append(2)")
+
+
+def opened_or_skip(sandbox, sources=OPENING):
+    answers = sandbox.open(sources)
+    if answers is None and sources is OPENING:
+        pytest.skip("this level keeps no opening")
+    return answers
+
+
+def test_an_opening_is_run_once_for_all(sandbox):
+    """Each submission starts behind it, changes nothing for the next, and is shown what its cells said."""
+    opened_or_skip(sandbox)
+    process = sandbox._opening.process
+    for number in range(3):
+        states = States(sandbox, LIMITS, {}, opening=OPENING)
+        shown = [states.run(source) for source in OPENING]
+        states.run(f"count.append({number})")
+        mark = states.mark()
+        assert shown[0]["outputs"][0]["text"] == "opened\n"
+        assert value(states.question(mark), "count") == [1, 2, number]
+        assert states.seconds < 5
+        states.close()
+    assert sandbox._opening.process is process
+
+
+def test_a_crash_behind_an_opening_costs_itself_alone(sandbox):
+    opened_or_skip(sandbox)
+    states = States(sandbox, LIMITS, {}, opening=OPENING)
+    for source in OPENING:
+        states.run(source)
+    first = states.mark()
+    with pytest.raises(StudentFault):
+        states.run(f"count.append(3)\n{CRASH}")
+    states.run("count.append(4)")
+    assert value(states.question(states.mark()), "count") == [1, 2, 4]
+    assert value(states.question(first), "count") == [1, 2]
+    assert value(states.question(first, fresh=True), "count") == [1, 2]
+    states.close()
+
+
+def test_a_lost_opening_is_run_again(sandbox):
+    opened_or_skip(sandbox)
+    sandbox._opening.process.kill()
+    states = States(sandbox, LIMITS, {}, opening=OPENING)
+    for source in OPENING:
+        states.run(source)
+    assert value(states.question(states.mark()), "count") == [1, 2]
+    assert sandbox._opening.usable
+    states.close()
+
+
+@pytest.mark.parametrize(
+    "source",
+    ["1 / 0", "exit()", "open('file', 'w').write('x')", "import os\nos._exit(3)", THREADS.replace("2)", "1)", 1)],
+    ids=["fails", "exits", "writes a file", "ends the interpreter", "starts a thread"],
+)
+def test_what_cannot_be_shared_each_submission_runs_itself(sandbox, source):
+    assert opened_or_skip(sandbox, (source,)) is None
+    states = States(sandbox, LIMITS, {}, opening=(source,))
+    assert states._kept[0][0] == 0
+    states.close()

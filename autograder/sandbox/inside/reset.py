@@ -149,7 +149,8 @@ def _restore_torch(seed: int) -> None:
         lambda: torch.set_float32_matmul_precision("highest"),
         lambda: torch.set_flush_denormal(False),
         lambda: torch.set_printoptions(profile="default"),
-        lambda: torch.manual_seed(seed),
+        # Its own generator alone: `torch.manual_seed` also notes a stack trace for each device that is not there.
+        lambda: torch.default_generator.manual_seed(seed),
     ]
     if torch.are_deterministic_algorithms_enabled():
         # Asked first, since turning them off loads torch's compiler, which takes seconds.

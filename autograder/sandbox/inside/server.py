@@ -93,6 +93,11 @@ class Server:
         warm.settle()
         return failed
 
+    def do_settle(self) -> list[str]:
+        """Make forks of this process cheap. Returns: names of the files that lie in its folder."""
+        warm.settle()
+        return os.listdir()
+
     def _fork(self, fork: Callable[[], int] = os.fork) -> int:
         """Fork; the child, where 0 is returned, serves the connection whose descriptor follows the request."""
         descriptor = self.channel.receive_descriptor()
