@@ -9,6 +9,7 @@ import numpy as np
 from . import causes, history
 from .difference import differs, shapes_text
 from .failures import CheckFailed
+from .shape_causes import of_shapes
 from .values import is_plain, is_tensor, kind_of, named, require_plain, to_array, uneven
 from .wording import clean, joined
 
@@ -51,8 +52,10 @@ def shape(actual: Any, expected: tuple[int, ...], *, what: str = "your result") 
     if array is None:
         raise CheckFailed(f"{what}: expected an array of shape {tuple(expected)}, got {named(actual)}")
     if array.shape != tuple(expected):
+        text, found = shapes_text(what, array.shape, tuple(expected)), of_shapes(array.shape, tuple(expected))
         raise CheckFailed(
-            shapes_text(what, array.shape, tuple(expected)), "the shape of the result is not the expected one"
+            joined(text, found.said if found else ""),
+            found.hint if found else "the shape of the result is not the expected one",
         )
 
 

@@ -32,7 +32,9 @@ def find(case: Mismatch) -> Cause | None:
         if not case.actual.shape == actual.shape == expected.shape or not telling(expected):
             continue
         if not case.fits(expected) and case.near(case.actual, expected):
-            return cause("your result is the answer to an earlier call: is something kept from it?")
+            return cause(
+                "your result is the answer to an earlier call: is something kept from it, or one taken for the other?"
+            )
         was_right = case.near(actual, expected)
         sums = case.fits(case.actual - actual) or case.fits(case.actual - expected)
         if sums and (was_right or not case.fits(expected)):

@@ -19,9 +19,19 @@ def find(case: Mismatch) -> Cause | None:
             found = search(case)
             if found is not None:
                 return found
-    received, expected = case.actual.shape, case.expected.shape
+    return of_shapes(case.actual.shape, case.expected.shape)
+
+
+def of_shapes(received: tuple[int, ...], expected: tuple[int, ...]) -> Cause | None:
+    """What two shapes that differ tell by themselves."""
     if received == expected[::-1]:
         return cause("the shape is reversed: are rows and columns exchanged?")
+    if tuple(n for n in received if n > 1) == tuple(n for n in expected if n > 1):
+        return cause(f"an axis of length 1 is {_place(received, expected)}")
+    if received in _without_one(expected) and received:
+        return cause("an axis of the result is gone: does a sum, mean or norm run over all? axis= names one")
+    if expected in _without_one(received) and expected:
+        return cause("the result has an axis too many: is a step missing that reduces it?")
     return None
 
 
@@ -47,8 +57,7 @@ def _reshaped(case: Mismatch) -> Cause | None:
     if array.size != case.expected.size or not case.fits(array.reshape(shape)):
         return None
     if tuple(n for n in array.shape if n > 1) == tuple(n for n in shape if n > 1):
-        word = "too many" if array.ndim > len(shape) else "too few" if array.ndim < len(shape) else "in another place"
-        return cause(f"the values are right, the shape is not: an axis of length 1 is {word}")
+        return cause(f"the values are right, the shape is not: an axis of length 1 is {_place(array.shape, shape)}")
     return cause("the values are right, the shape is not") if case.varied else None
 
 
@@ -103,6 +112,16 @@ def _overdone(case: Mismatch) -> Iterator[Cause]:
             if case.near(np.asarray(reduce(case.expected.astype(np.float64), axis=axis)), case.actual):
                 place = "all elements" if axis is None else f"axis {axis}"
                 yield cause(f"your result is the {name} over {place} of the expected one: name the axis you mean")
+
+
+def _place(received: tuple[int, ...], expected: tuple[int, ...]) -> str:
+    """What is wrong with an axis of length 1."""
+    more = len(received) - len(expected)
+    return "too many" if more > 0 else "too few" if more < 0 else "in another place"
+
+
+def _without_one(shape: tuple[int, ...]) -> list[tuple[int, ...]]:
+    return [shape[:axis] + shape[axis + 1 :] for axis in range(len(shape))]
 
 
 def _rows(case: Mismatch) -> Cause | None:

@@ -25,6 +25,8 @@ _FUNCTIONS: list[tuple[Callable[[np.ndarray], np.ndarray], Cause]] = [
     (_times(0.5), cause("half of your result agrees: is there a factor 2 too many?")),
     (_times(100), cause("100 times your result agrees: is it a fraction where per cent are asked for?")),
     (_times(0.01), cause("a hundredth of your result agrees: is it per cent where a fraction is asked for?")),
+    (_times(np.log(2)), cause("your result times the logarithm of 2 agrees: is a logarithm taken to base 2?")),
+    (_times(np.log(10)), cause("your result times the logarithm of 10 agrees: is a logarithm taken to base 10?")),
     (_times(255), cause("255 times your result agrees: is it in [0, 1] where 0 to 255 is asked for?")),
     (_times(1 / 255), cause("your result divided by 255 agrees: is it in 0 to 255 where [0, 1] is asked for?")),
     (lambda a: np.abs(a) if np.any(a > 0) else a, cause("the absolute value of your result agrees: is it missing?")),
@@ -66,7 +68,9 @@ def _overflow(case: Mismatch) -> Cause | None:
     outside = (expected < 0) | (expected > 255)
     if not outside.any():
         return None
-    if np.array_equal(expected, np.round(expected)) and case.fits_values(np.mod(expected, 256)):
+    # Where all that has wrapped is 0, 0 may be there for another reason.
+    whole = np.array_equal(expected, np.round(expected)) and np.any(case.actual[outside] != 0)
+    if whole and case.fits_values(np.mod(expected, 256)):
         return cause("your result agrees modulo 256: uint8 overflows above 255 and below 0; convert to float first")
     if case.actual.dtype == np.uint8:
         return cause("your result has dtype uint8, which holds 0 to 255 only; convert to float first")
@@ -81,7 +85,7 @@ def _unfilled(case: Mismatch) -> Cause | None:
         return cause("your result is 0 everywhere: is the array ever filled?")
     empty = ~filled & (case.expected != 0)
     if case.right[filled].all() and filled.sum() > 1 and empty.any():
-        return cause("what is not 0 in your result is right, the rest was never filled: does a loop stop too early?")
+        return cause("what is not 0 in your result is right: was the rest never filled, does a loop stop too early?")
     return None
 
 

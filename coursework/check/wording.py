@@ -8,6 +8,8 @@ from pathlib import Path
 
 import numpy as np
 
+from .error_causes import cause_of_error
+
 SMALL = 24
 _PACKAGE = str(Path(__file__).parent)
 
@@ -72,17 +74,26 @@ def describe_error(error: BaseException) -> str:
     if own[1:] and own[-1].line:
         lines.append(f"in {clean(own[-1].name, 60)}: {clean(own[-1].line, 120)}")
     lines += [clean(str(note), 2000) for note in getattr(error, "__notes__", ())]
-    return "\n".join(lines)
+    lines.append(cause_of_error(type(error), text))
+    return joined(*lines)
 
 
 def hint_for_error(error: BaseException) -> str:
-    """The same in fixed words: the builtin exception's name, nothing that the student wrote."""
+    """The same in fixed words: the builtin exception's name and its cause, nothing that the student wrote."""
     if words := getattr(type(error), "__check_words__", None):
         return words(error)[1]
     if _missing_name(error):
         return "a name that the test needs is not defined: its cell did not run, or stopped with an error"
-    name = builtin_name(type(error))
-    return "your code raised an exception" if name in ("Exception", "BaseException") else f"your code raised {name}"
+    return raised_in_words(builtin_name(type(error)), cause_of_error(type(error), error_text(error)))
+
+
+def raised_in_words(name: str, cause: str) -> str:
+    """An error by its builtin class and its cause, in fixed words.
+
+    Args: cause: as `cause_of_error` says it.
+    """
+    what = "your code raised an exception" if name in ("Exception", "BaseException") else f"your code raised {name}"
+    return f"{what}: {cause}" if cause else what
 
 
 def _missing_name(error: BaseException) -> str:

@@ -63,6 +63,9 @@ TRUE = [
     ("logarithm instead", np.log(POSITIVE), POSITIVE, "exponential of your result agrees"),
     ("no logarithm", POSITIVE, np.log(POSITIVE), "the logarithm of your result agrees"),
     ("no minus logarithm", POSITIVE, -np.log(POSITIVE), "minus the logarithm of your result agrees"),
+    ("base 2", np.log2(POSITIVE), np.log(POSITIVE), "is a logarithm taken to base 2"),
+    ("base 2, one number", np.log2(2.9), np.log(2.9), "is a logarithm taken to base 2"),
+    ("base 10", np.log10(POSITIVE), np.log(POSITIVE), "is a logarithm taken to base 10"),
     ("upside down", 1 / POSITIVE, POSITIVE, "1 divided by your result agrees"),
     ("offset", E - 3, E, "plus 3 agrees: is a constant missing"),
     ("labels from 1", LABELS + 1.0, LABELS, "too large by 1: does counting start at 0"),
@@ -82,7 +85,7 @@ TRUE = [
     ("fractions cut off", np.trunc(10 * E).astype(int), 10 * E, "fractions cut off"),
     ("fractions rounded", np.round(10 * E), 10 * E, "fractions rounded"),
     ("all zero", np.zeros((4, 3)), E, "0 everywhere"),
-    ("loop stops early", EMPTY_ROW, E, "the rest was never filled"),
+    ("loop stops early", EMPTY_ROW, E, "was the rest never filled"),
     (
         "axis",
         POSITIVE / POSITIVE.sum(axis=0),
@@ -109,6 +112,9 @@ TRUE = [
     ("summed too far", E.sum(), E.sum(axis=0), "the sum over all elements of the expected one"),
     ("one axis too far", E.mean(axis=1), E, "the mean over axis 1 of the expected one"),
     ("last rows missing", E[:3], E, "the last are missing"),
+    ("one number a row", [1.5, 2.5, 3.5, 4.5], E, "an axis of the result is gone"),
+    ("one number a column", [1.5, 2.5, 3.5], E, "an axis of the result is gone"),
+    ("not reduced", E**3, [1.5, 2.5, 3.5, 4.5], "an axis too many"),
     ("rows too many", np.vstack([E, E]), E, "there are more rows"),
 ]
 
@@ -200,6 +206,7 @@ NOTHING = [
     ("constant expected, shifted", np.full(4, 4.0), np.full(4, 3.0)),
     ("two is twice and the square", 4.0, 2.0),
     ("one number, any factor", 7.0, 3.0),
+    ("0 where a multiple of 256 is expected", 0.0, 1024.0),
     ("indicators", [1.0, 0.0, 0.0], [0.0, 1.0, 0.0]),
     ("indicators reversed", [0.0, 0.0, 1.0], [1.0, 0.0, 0.0]),
     ("mean, largest and smallest at once", [2.0, 2.0], 2.0),
@@ -227,7 +234,7 @@ def test_a_hint_holds_no_value_of_the_result():
     for _, actual, expected, _ in TRUE:
         hint = said(actual, expected)[1]
         numbers = re.findall(r"\d+", hint)
-        assert set(numbers) <= {"0", "1", "2", "8", "100", "255", "256"}, hint
+        assert set(numbers) <= {"0", "1", "2", "8", "10", "100", "255", "256"}, hint
 
 
 @pytest.mark.parametrize(

@@ -290,7 +290,12 @@ def test_shape_says_both_shapes():
     check.shape(X, (2, 3))
     check.shape(2.0, ())
     check.shape(torch.zeros(4, 1), (4, 1))
-    assert failure(check.shape, X, (3, 2)).message == "your result: expected shape (3, 2), got shape (2, 3)"
+    reversed_shape = failure(check.shape, X, (3, 2))
+    assert reversed_shape.message.startswith("your result: expected shape (3, 2), got shape (2, 3)\n")
+    assert reversed_shape.hint == "the shape is reversed: are rows and columns exchanged?"
+    assert failure(check.shape, X, (3,)).hint.startswith("the result has an axis too many")
+    assert failure(check.shape, X, (2, 1, 3)).hint == "an axis of length 1 is too few"
+    assert failure(check.shape, X, (5, 5)).hint == "the shape of the result is not the expected one"
 
 
 @pytest.mark.parametrize(
