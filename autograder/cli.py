@@ -15,6 +15,7 @@ from .text import plain
 
 if TYPE_CHECKING:
     from .batch import Outcome
+    from .build import BuildReport
     from .course import Course
     from .executors.shards import Shard
     from .result import Result
@@ -96,19 +97,60 @@ def main() -> None:
 @main.command()
 @click.argument("names", nargs=-1, type=AssignmentName(), metavar="[ASSIGNMENT]...")
 @click.option("--check", is_flag=True, help="Write nothing; fail where release/ is not what source/ gives.")
-def build(names: tuple[str, ...], check: bool) -> None:
+@click.option("--answers/--no-answers", default=True, help="Try the mutants and variants [default: yes].")
+@click.option("--fresh", is_flag=True, help="Go through every gate, also where nothing has changed since it held.")
+@click.option("--verbose", "-v", is_flag=True, help="Show what became of mutants and variants, question by question.")
+def build(names: tuple[str, ...], check: bool, answers: bool, fresh: bool, verbose: bool) -> None:
     """Make student notebooks: source/ to release/.
 
     Without a name: all assignments. Nothing is written unless the reference earns all points, the empty release
-    none, and no answer or hidden test leaks.
+    none, every known wrong answer loses points and every other right one none, and no answer or hidden test leaks.
+    Writes .autograder/gates/ too: what held, and what became of each mutant and variant.
     """
     from . import terminal
     from .build import build as build_assignments
 
+    reports: list[BuildReport] = []
+    course = _course()
+    way: dict[str, Any] = {"check": check, "answers": answers, "fresh": fresh, "on_report": reports.append}
+    try:
+        with terminal.stages() as progress:
+            build_assignments(course, names or None, progress=progress, **way)
+    finally:
+        for report in reports:
+            click.echo(str(report))
+            if verbose and report.answers:
+                terminal.out.print(terminal.answers_table(report.answers))
+
+
+@main.command()
+@assignment
+@click.argument("questions", nargs=-1, metavar="[QUESTION]...")
+@click.option(
+    "--seeds", type=click.IntRange(min=1), default=1, show_default=True, help="Sets of random inputs to try each with."
+)
+@click.option("--verbose", "-v", is_flag=True, help="Show what a student reads who hands in each mutant.")
+def answers(name: str, questions: tuple[str, ...], seeds: int, verbose: bool) -> None:
+    """Try the mutants and variants of an assignment.
+
+    Known wrong answers must lose points, other right ones must lose none, and where a mutant says what its student
+    must read, that must come true. Reads source/ASSIGNMENT/ and release/ASSIGNMENT/; writes nothing.
+    """
+    from . import terminal
+    from .answers import try_assignment
+
+    course = _course()
+    if unknown := set(questions) - set(course.assignment(name).points):
+        raise click.UsageError(f"{name} has no question {', '.join(sorted(unknown))}")
     with terminal.stages() as progress:
-        reports = build_assignments(_course(), names or None, check=check, progress=progress)
-    for report in reports:
-        click.echo(str(report))
+        report = try_assignment(
+            course, name, questions=questions, seeds=seeds, progress=lambda done, all: progress(name, done, all)
+        )
+    if verbose:
+        terminal.out.print(terminal.readings_table(report))
+    terminal.out.print(terminal.answers_table(report))
+    if problems := report.problems(whole=not questions):
+        raise AutograderError("\n".join(problems))
 
 
 @main.command()
@@ -268,6 +310,25 @@ def plan(name: str) -> None:
     from .plan import make_plan
 
     terminal.out.print(terminal.plan_table(make_plan(read(_course().source(name)))))
+
+
+@main.command()
+@click.option("--check", is_flag=True, help="Write nothing; fail where CONCEPTS.md is not what the tags give.")
+def concepts(check: bool) -> None:
+    """Write the index of concepts.
+
+    Where each is taught and which questions exercise it. Reads the tags of notebooks/ and source/; writes CONCEPTS.md.
+    Fails where a concept of course.toml is not taught, or not exercised though it must be.
+    """
+    from .concept_page import PAGE, gaps, page, write_page
+
+    course = _course()
+    if not check:
+        click.echo(write_page(course))
+    elif not (course.root / PAGE).is_file() or (course.root / PAGE).read_text(encoding="utf-8") != page(course):
+        raise AutograderError(f"{PAGE} is out of date; autograder concepts puts that right")
+    if problems := gaps(course):
+        raise AutograderError("\n".join(problems))
 
 
 @main.command()

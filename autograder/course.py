@@ -72,6 +72,7 @@ class Assignment:
 class Course:
     """A course: `root` holds what is written by hand, `work` what grading reads and writes (by default the same).
 
+    concepts: title by slug; exercised: the slugs that questions must exercise, by assignment, also one still to come.
     gradebook_wait_seconds: how long grading waits for a gradebook that another program has locked.
     """
 
@@ -84,6 +85,7 @@ class Course:
     concepts: dict[str, str]
     lectures: dict[str, str]
     gradebook_wait_seconds: float = 300.0
+    exercised: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     def assignment(self, name: str) -> Assignment:
         """The assignment called `name`.
@@ -192,6 +194,7 @@ def load_course(root: Path | None = None) -> Course:
         concepts=dict(text.get("concepts", {})),
         lectures=dict(text.get("lectures", {})),
         gradebook_wait_seconds=float(about.get("gradebook_wait_seconds", 300.0)),
+        exercised={name: tuple(slugs) for name, slugs in text.get("exercised", {}).items()},
     )
 
 

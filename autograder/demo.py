@@ -60,7 +60,7 @@ def demo(course: Course) -> bool:
     level = level_for_own_code()
     terminal.out.print(Text(_about_level(level)), soft_wrap=True)
     with terminal.stages() as progress:
-        reports = build(course, check=True, progress=progress)
+        reports = build(course, check=True, answers=False, progress=progress)
     for report in reports:
         terminal.out.print(str(report))
     there = course.at(course.private / "demo")

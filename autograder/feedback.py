@@ -131,11 +131,15 @@ def _part(part: PartResult, values: bool, again: bool) -> dict[str, Any]:
         "earned": part.earned,
         "hidden": part.hidden,
         "quoted": quoted,
-        "told": plain(_told(part, quoted, again), 2000).strip(),
+        "told": plain(told(part, quoted, again), 2000).strip(),
     }
 
 
-def _told(part: PartResult, quoted: bool, again: bool) -> str:
+def told(part: PartResult, quoted: bool, again: bool = False) -> str:
+    """What a student reads on a part.
+
+    Args: quoted: whether its message may be shown; again: whether its hint stands above already.
+    """
     if part.status in ("passed", "not attempted"):
         return ""
     if quoted:

@@ -34,7 +34,7 @@ def of_submission(folder: Path) -> str:
     digest = hashlib.sha256()
     folder = folder if os.path.lexists(folder) else folder.parent
     if not folder.is_dir() or folder.is_symlink():
-        _add(digest, _content(folder) if folder.is_file() and not folder.is_symlink() else b"")
+        add(digest, _content(folder) if folder.is_file() and not folder.is_symlink() else b"")
         return digest.hexdigest()
     left = MOST_BYTES
     for number, (name, path, about) in enumerate(_entries(folder)):
@@ -44,8 +44,8 @@ def of_submission(folder: Path) -> str:
             continue
         readable = stat.S_ISREG(about.st_mode) and about.st_size <= left
         left -= about.st_size if readable else 0
-        _add(digest, name.encode("utf-8", "surrogateescape"))
-        _add(digest, _content(path) if readable else f"{stat.S_IFMT(about.st_mode)} {about.st_size}".encode())
+        add(digest, name.encode("utf-8", "surrogateescape"))
+        add(digest, _content(path) if readable else f"{stat.S_IFMT(about.st_mode)} {about.st_size}".encode())
     return digest.hexdigest()
 
 
@@ -55,10 +55,26 @@ def of_assignment(course: Course, assignment: Assignment) -> str:
     release = course.release(assignment.name)
     beside = sorted(path for path in release.parent.iterdir() if path.is_file()) if release.parent.is_dir() else []
     for path in (course.source(assignment.name), *beside):
-        _add(digest, path.name.encode())
-        _add(digest, path.read_bytes())
+        add(digest, path.name.encode())
+        add(digest, path.read_bytes())
+    add(digest, of_said(assignment).encode())
+    return digest.hexdigest()
+
+
+def of_said(assignment: Assignment) -> str:
+    """What `course.toml` says of an assignment that decides points."""
     said = [list(assignment.points.items()), assignment.imports, assignment.data, assignment.files]
-    _add(digest, json.dumps([*said, asdict(assignment.limits)], sort_keys=True).encode())
+    return json.dumps([*said, asdict(assignment.limits)], sort_keys=True)
+
+
+def of_folder(top: Path, pattern: str) -> str:
+    """The names and bytes of the files of one kind in a folder of ours, hidden ones left out; or of one file."""
+    digest = hashlib.sha256()
+    for path in [top] if top.is_file() else sorted(top.rglob(pattern)):
+        inside = path.relative_to(top).parts
+        if path.is_file() and not any(part.startswith((".", "__pycache__")) for part in inside):
+            add(digest, "/".join(inside).encode())
+            add(digest, _content(path))
     return digest.hexdigest()
 
 
@@ -66,15 +82,15 @@ def of_grader(course: Course, assignment: Assignment) -> str:
     """The grader, the checks of `coursework`, the secret behind the hidden inputs, Python and the packages in use."""
     digest = hashlib.sha256(f"{GRADER_VERSION} {platform.python_version()}".encode())
     # Keyed, so that the digest tells nothing of a secret that is short.
-    _add(digest, hmac.new(secret(course).encode(), b"fingerprint", hashlib.sha256).digest())
+    add(digest, hmac.new(secret(course).encode(), b"fingerprint", hashlib.sha256).digest())
     for path in sorted(Path(coursework.__file__).parent.rglob("*.py")):
-        _add(digest, path.read_bytes())
+        add(digest, path.read_bytes())
     for package in sorted(assignment.imports):
         try:
             version = importlib.metadata.version(package)
         except importlib.metadata.PackageNotFoundError:
             version = ""
-        _add(digest, f"{package} {version}".encode())
+        add(digest, f"{package} {version}".encode())
     return digest.hexdigest()
 
 
@@ -110,7 +126,7 @@ def _content(path: Path) -> bytes:
         return f"unreadable {error.errno}".encode()
 
 
-def _add(digest: hashlib._Hash, data: bytes) -> None:
-    """Add with its length, so that no two sequences run into the same bytes."""
+def add(digest: hashlib._Hash, data: bytes) -> None:
+    """Add bytes with their length, so that no two sequences run into the same bytes."""
     digest.update(len(data).to_bytes(8, "big"))
     digest.update(data)

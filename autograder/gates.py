@@ -23,11 +23,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Gate:
-    """What one gate found; no problems: passed."""
+    """What one gate found; no problems: passed. before: shown by an earlier build, and nothing has changed since."""
 
     name: str
     problems: tuple[str, ...]
     seconds: float
+    before: bool = False
 
     @property
     def passed(self) -> bool:

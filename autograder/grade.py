@@ -85,17 +85,34 @@ class Grader:
         if reason := self._foreign(prepared, submission.notebook):
             yield self._nothing(student, ATTENTION, reason, prepared.warnings)
             return
-        run = Run(self.bundle, prepared, self._open(), submission.files)
-        try:
+        with self.run(prepared, submission.files) as run:
             run.run_cells()
             for number in numbers:
-                with _inside_course(self.bundle.course), inputs_of(number):
-                    questions = run.run_tests(self._given_names())
-                self._open().check()
+                questions = self.test(run, number)
                 seconds = {"student": run.student_seconds, "total": time.monotonic() - start}
                 yield self._graded(run, student, questions, seconds)
+
+    @contextlib.contextmanager
+    def run(self, prepared: Prepared, files: dict[str, bytes]) -> Iterator[Run]:
+        """A submission in the sandbox, none of its cells run yet."""
+        run = Run(self.bundle, prepared, self._open(), files)
+        try:
+            yield run
         finally:
             run.close()
+
+    def test(self, run: Run, replicate: int = 0, question: str | None = None) -> list[QuestionResult]:
+        """Test what the cells of a submission have left: all questions, or one alone."""
+        with _inside_course(self.bundle.course), inputs_of(replicate):
+            results = run.run_tests(self._given_names(), question)
+        self._open().check()
+        return results
+
+    def flagged(self, cells: list[tuple[str, str]]) -> list[str]:
+        """What in the code of (name, source) looks like an attempt on the grader."""
+        planned = self.bundle.plan.cells
+        given = frozenset().union(*(cell.binds for cell in planned if TRUSTED in cell.places and cell.role != TEST))
+        return suspicious(cells, given)
 
     def _foreign(self, prepared: Prepared, submitted: Submitted) -> str:
         """Why a notebook is not graded as this assignment; "" where it is."""
@@ -119,9 +136,8 @@ class Grader:
         return Graded(result, None)
 
     def _graded(self, run: Run, student: str, questions: list[QuestionResult], seconds: dict[str, float]) -> Graded:
-        plan, prepared = self.bundle.plan, run.prepared
-        given = frozenset().union(*(cell.binds for cell in plan.cells if TRUSTED in cell.places and cell.role != TEST))
-        tampering = suspicious(run.student_cells(), given) + scripts(run.student_texts())
+        prepared = run.prepared
+        tampering = self.flagged(run.student_cells()) + scripts(run.student_texts())
         result = Result(
             student=student,
             assignment=self.bundle.assignment.name,

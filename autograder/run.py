@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import ast
 import contextlib
+import copy
 import functools
 import hashlib
 import io
 import linecache
 import math
-from copy import deepcopy
 from dataclasses import dataclass, replace
 from types import CodeType
 from typing import Any
@@ -67,7 +67,14 @@ class Run:
         self.bundle = bundle
         self.prepared = prepared
         self.student_seconds = 0.0
-        self._states = States(sandbox, bundle.assignment.limits, {**files, **bundle.files}, keep_all=keep_all)
+        self._states = States(
+            sandbox,
+            bundle.assignment.limits,
+            {**files, **bundle.files},
+            opening=self._opening(),
+            keep_all=keep_all,
+        )
+        self._ran = 0
         self._marks: dict[str, Mark] = {}
         self._hidden_inputs_sent = False
         self._errors: dict[str, str] = {}
@@ -92,16 +99,44 @@ class Run:
         own = [cell for cell in cells if nbgrader(cell, "solution") or cell.id.startswith(OWN)]
         return [(nbgrader(cell, "grade_id") or "a text of their own", cell.source) for cell in own]
 
-    def run_cells(self) -> None:
-        for cell in self.prepared.notebook.cells:
+    def _opening(self) -> list[str]:
+        """What every notebook begins with; nothing, where a cell of the student's stands among it."""
+        cells = [cell for cell in self.prepared.notebook.cells if cell.cell_type == "code"]
+        ours = self.bundle.plan.opening
+        if tuple(cell.id for cell in cells[: len(ours)]) != ours:
+            return []
+        return [cell.source for cell in cells[: len(ours)] if cell.source.strip()]
+
+    def run_cells(self, before: str | None = None, *, marks: bool = True) -> None:
+        """Run the cells that have not run yet, in order.
+
+        Args: before: id of the cell to stop at, by default none; marks: keep the place of the tests that are passed.
+        """
+        cells = self.prepared.notebook.cells
+        while self._ran < len(cells) and cells[self._ran].id != before:
+            cell = cells[self._ran]
+            self._ran += 1
             if cell.cell_type != "code":
                 continue
             cell.outputs, cell.execution_count = [], None
             planned = None if cell.id.startswith(OWN) else self.bundle.plan.of(cell.id)
             if planned and planned.role == TEST:
-                self._marks[cell.id] = self._states.mark(planned.asks)
+                if marks:
+                    self._marks[cell.id] = self._states.mark(planned.asks)
             elif cell.source.strip() and (planned is None or SANDBOX in planned.places):
                 self._run_cell(cell)
+
+    def branch(self, answer: str) -> Run:
+        """The same run with another text in the cell that is next; close it before this one goes on."""
+        other = copy.copy(self)
+        other.__dict__.pop("_definitions", None)
+        notebook = NotebookNode(self.prepared.notebook)
+        notebook.cells = [NotebookNode(cell) for cell in notebook.cells]
+        notebook.cells[self._ran].source = answer
+        other.prepared = replace(self.prepared, notebook=notebook, warnings=[])
+        other._marks, other._errors = dict(self._marks), dict(self._errors)
+        other._states = self._states.branch()
+        return other
 
     def _run_cell(self, cell: NotebookNode) -> None:
         try:
@@ -114,12 +149,14 @@ class Run:
         if error := stopped(answer):
             self._errors[cell.id] = error
 
-    def run_tests(self, given: dict[str, Any]) -> list[QuestionResult]:
-        """Every question of the assignment, in its order."""
+    def run_tests(self, given: dict[str, Any], question: str | None = None) -> list[QuestionResult]:
+        """Every question of the assignment, in its order; or one alone."""
         self.student_seconds = self._states.seconds
         cells = {nbgrader(cell, "grade_id"): cell for cell in self.prepared.notebook.cells if nbgrader(cell, "grade")}
         results = []
         for grade_id, points in self.bundle.assignment.points.items():
+            if question not in (None, grade_id):
+                continue
             cell = cells.get(grade_id)
             if cell is None:
                 raise CourseError(
@@ -180,7 +217,7 @@ class Run:
         try:
             with contextlib.redirect_stdout(printed):
                 asks = self.bundle.plan.of(cell.id).asks
-                namespace.update(question.lookup(list(asks)) if mark.data is None else deepcopy(mark.data))
+                namespace.update(question.lookup(list(asks)) if mark.data is None else copy.deepcopy(mark.data))
                 value = execute(cell.source, f"<{grade_id}>", namespace)
         except Exception as error:
             failure = error

@@ -14,13 +14,13 @@ from dataclasses import dataclass
 from nbformat import NotebookNode
 
 from .canonical import nbgrader
+from .concepts import EXERCISED, exercised, tagged
 from .course import Assignment, Course
 from .names import Names, names
 from .regions import HIDDEN, lines
 
 AUTOTEST = "AUTOTEST"
 TOTAL = 100.0
-EXERCISES = "exercises:"
 EMPTY = Names(frozenset(), frozenset())
 
 
@@ -36,7 +36,8 @@ class Cell:
 
 def problems(course: Course, assignment: Assignment, notebook: NotebookNode) -> list[str]:
     """All that is wrong with the source notebook of an assignment."""
-    found = [*_points(assignment, notebook), *_headings(assignment, notebook), *_tags(course, notebook)]
+    found = [*_points(assignment, notebook), *_headings(assignment, notebook)]
+    found += _tags(course, assignment, notebook)
     cells = list(_code_cells(notebook, found))
     for cell in cells:
         if cell.role == "test":
@@ -82,11 +83,17 @@ def _headings(assignment: Assignment, notebook: NotebookNode) -> Iterator[str]:
             yield f"{question}: the heading of {question}-task {says}"
 
 
-def _tags(course: Course, notebook: NotebookNode) -> Iterator[str]:
+def _tags(course: Course, assignment: Assignment, notebook: NotebookNode) -> Iterator[str]:
+    """Tags name concepts, and graded cells exercise those that they must."""
     for cell in notebook.cells:
-        for tag in cell.metadata.get("tags", []):
-            if tag.startswith(EXERCISES) and tag.removeprefix(EXERCISES) not in course.concepts:
-                yield f"{cell.id}: the tag {tag} names no concept of course.toml"
+        for slug in tagged(cell, EXERCISED):
+            if slug not in course.concepts:
+                yield f"{cell.id}: the tag {EXERCISED}{slug} names no concept of course.toml"
+    if assignment.name in course.lectures:
+        found = {slug for slugs in exercised(notebook).values() for slug in slugs}
+        for slug in course.exercised.get(assignment.name, ()):
+            if slug not in found:
+                yield f"no graded cell has the tag {EXERCISED}{slug}, which course.toml asks for"
 
 
 def _code_cells(notebook: NotebookNode, found: list[str]) -> Iterator[Cell]:

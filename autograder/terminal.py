@@ -34,6 +34,7 @@ from .summary import what_went_wrong
 from .text import one_line
 
 if TYPE_CHECKING:
+    from .answers import AnswersReport
     from .batch import Outcome
     from .doctor import Finding
     from .facts import Change
@@ -126,6 +127,31 @@ def plan_table(plan: Plan) -> Table:
     """Where each cell runs and why."""
     rows = [(cell.cell_id, cell.role, " + ".join(cell.places), cell.reason) for cell in plan.cells]
     return table(("cell", "role", "runs in", "because"), rows, wrap=("because",))
+
+
+def answers_table(report: AnswersReport) -> Table:
+    """What became of mutants and variants, one row a question; what is not as it must be, in red."""
+    rows = []
+    for row in [*report.rows(), report.total()]:
+        pairs = (row.caught, row.mutants), (row.hints_right, row.mutants), (row.accepted, row.variants)
+        wrong = row.caught < row.mutants, row.hints_right < row.hints, row.accepted < row.variants
+        cells = [Text(f"{n} of {m}", style="red" if bad else "") for (n, m), bad in zip(pairs, wrong, strict=True)]
+        rows.append((row.question, *cells))
+    columns = ("question", "mutants caught", "cause named", "variants accepted")
+    return table(columns, rows, right=columns[1:])
+
+
+def readings_table(report: AnswersReport) -> Table:
+    """What a student reads who hands in a mutant; whether it names the cause that the mutant says."""
+    rows = []
+    for one in report.mutants:
+        mark = Text("✓", style="green") if one.hint_right else Text("✗" if one.answer.says else "", style="red")
+        # Without the arrays that a message shows, which are indented.
+        said = ("\n".join(line for line in text.splitlines() if line[:1] != " ") for text in one.read)
+        reads = Text("\n".join(one_line(text, 300) for text in dict.fromkeys(said)))
+        rows.append((one.answer.question, one.answer.name, f"{one.earned:g} of {one.points:g}", mark, reads))
+    columns = ("question", "mutant", "points", "named", "what its student reads")
+    return table(columns, rows, wrap=("mutant", columns[-1]), right=("points",))
 
 
 def findings_table(findings: Iterable[Finding]) -> Table:

@@ -10,6 +10,7 @@ import sys
 import threading
 import time
 import traceback
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection
 from typing import Any, NoReturn
@@ -34,6 +35,12 @@ class Setup:
     variables: dict[str, str] = field(default_factory=dict)
     idle_seconds: float | None = None
 
+    @contextlib.contextmanager
+    def opened(self) -> Iterator[Callable[[Job], Graded]]:
+        """What answers a job."""
+        with Grader(self.bundle, self.sandbox) as grader:
+            yield lambda job: grader.grade(job.path, job.student)
+
 
 def main() -> None:
     """Serve the connection whose descriptor is the first argument."""
@@ -49,20 +56,23 @@ def main() -> None:
 
 
 def serve(connection: Connection, inbox: queue.SimpleQueue[Any]) -> None:
-    """Answer each Job with a Graded, a Fault, or the CourseError that no submission can be graded for."""
+    """Answer each job with what its setup makes of it, a Fault, or the CourseError that none can be done for.
+
+    The first message is a Setup, or another that opens in the same way.
+    """
     setup: Setup = inbox.get()
     os.environ.update(setup.variables)
     with contextlib.ExitStack() as closing:
-        grader: Grader | None = None
+        do: Callable[[Any], Any] | None = None
         while True:
             try:
-                job: Job = inbox.get(timeout=setup.idle_seconds)
+                job = inbox.get(timeout=setup.idle_seconds)
             except queue.Empty:
                 return
             try:
-                if grader is None:
-                    grader = closing.enter_context(Grader(setup.bundle, setup.sandbox))
-                answer: Graded | Fault | CourseError = grader.grade(job.path, job.student)
+                if do is None:
+                    do = closing.enter_context(setup.opened())
+                answer = do(job)
             except CourseError as error:
                 answer = CourseError(str(error))
             except SandboxError as error:

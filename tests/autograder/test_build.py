@@ -18,7 +18,6 @@ from autograder.leaks import leaks, secret_lines, telling
 from autograder.stock import choice_stub, generate
 from autograder.structure import problems
 
-MUTANT = "# %% along the wrong axis\nreturn x.sum(axis=0)\n"
 VARIANT = "# %% by Einstein's notation\nreturn np.einsum('ij->i', x)\n"
 
 
@@ -59,11 +58,7 @@ def rebuild(course, **options):
 def built(tmp_path_factory):
     """A course that was built, with answers and data beside its notebook."""
     course = write_tiny_course(tmp_path_factory.mktemp("build") / "course")
-    beside = course.source("tiny").parent
-    for folder, text in (("mutants", MUTANT), ("variants", VARIANT)):
-        (beside / folder).mkdir()
-        (beside / folder / "tiny-sum.py").write_text(text)
-    (beside / "table.csv").write_text("1,2\n3,4\n")
+    (course.source("tiny").parent / "table.csv").write_text("1,2\n3,4\n")
     (report,) = rebuild(course)
     assert report.written
     return course

@@ -206,8 +206,36 @@ def test_doctor_fails_where_student_code_cannot_be_held(monkeypatch):
     assert not doctor.healthy(doctor.examine())
 
 
+def test_answers_shows_what_students_read(course):
+    """One question, then a mutant that is right: exit code 1 and a sentence."""
+    done = run("answers", "tiny", "tiny-sum", "-v", cwd=course.root)
+    assert done.returncode == 0, done.stderr
+    assert re.search(r"the mean +0 of 50 +✓ +your result: .*", done.stdout)
+    assert re.search(r"tiny-sum +6 of 6 +4 of 6 +3 of 3", done.stdout)
+    assert "tiny-scale" not in done.stdout
+    path = course.source("tiny").parent / "mutants" / "tiny-sum.py"
+    text = path.read_text()
+    try:
+        path.write_text(text + "# %% right\ndef row_sums(x):\n    return x.sum(axis=1)\n")
+        done = run("answers", "tiny", cwd=course.root)
+    finally:
+        path.write_text(text)
+    assert done.returncode == 1
+    assert "tiny-sum: the mutant 'right' earns 50 of 50 points: no test fails where it is wrong" in done.stderr
+    assert run("answers", "tiny", "tiny-x", cwd=course.root).returncode == 2
+
+
+def test_concepts_writes_the_index_and_checks_it(tmp_path):
+    course = write_tiny_course(tmp_path / "tiny")
+    assert run("concepts", "--check", cwd=course.root).returncode == 1
+    done = run("concepts", cwd=course.root)
+    assert done.returncode == 1
+    assert done.stderr == "Error: rows: taught by no section\n"
+    assert (course.root / "CONCEPTS.md").is_file()
+
+
 def test_help_says_what_is_read_and_written(tmp_path):
-    for command in ("build", "grade", "report", "feedback", "plan", "clean", "doctor", "demo"):
+    for command in ("build", "answers", "concepts", "grade", "report", "feedback", "plan", "clean", "doctor", "demo"):
         text = " ".join(run(command, "--help", cwd=tmp_path).stdout.split())
         assert re.search(r"[Ww]rites|rewrites|release/", text), command
 

@@ -89,6 +89,107 @@ with check.part("random rows", points=30, hidden=True):
 check.score(of=39)"""
 
 
+ANSWERS = {
+    "mutants/tiny-sum.py": """\
+# %% along the wrong axis
+def row_sums(x):
+    return x.sum(axis=0)
+
+
+# %% the mean
+# says: is a factor 2 missing
+def row_sums(x):
+    return x.mean(axis=1)
+
+
+# %% the opposite sign
+# says: opposite sign
+def row_sums(x):
+    return -x.sum(axis=1)
+
+
+# %% no return
+# says: `return` at the end
+def row_sums(x):
+    x.sum(axis=1)
+
+
+# %% two columns only
+def row_sums(x):
+    return x[:, 0] + x[:, 1]
+
+
+# %% the axis kept
+# says: axis of length 1 is too many
+def row_sums(x):
+    return x.sum(axis=1, keepdims=True)
+""",
+    "mutants/tiny-scale.py": """\
+# %% not divided
+# says: normalisation missing
+def scale_rows(x):
+    return x
+
+
+# %% divided by the columns
+def scale_rows(x):
+    return x / x.sum(axis=0)
+
+
+# %% divided by the largest
+def scale_rows(x):
+    return x / x.max(axis=1, keepdims=True)
+
+
+# %% transposed
+# says: result transposed agrees
+def scale_rows(x):
+    return (x / x.sum(axis=1, keepdims=True)).T
+
+
+# %% upside down
+# says: upside down
+def scale_rows(x):
+    return x.sum(axis=1, keepdims=True) / x
+
+
+# %% one number a row
+def scale_rows(x):
+    return x[:, 0] / x.sum(axis=1)
+""",
+    "variants/tiny-sum.py": """\
+# %% by Einstein's notation
+def row_sums(x):
+    return np.einsum('ij->i', x)
+
+
+# %% a list of numbers
+def row_sums(x):
+    return [sum(row) for row in x.tolist()]
+
+
+# %% times a vector of ones
+def row_sums(x):
+    return x @ np.ones(x.shape[1])
+""",
+    "variants/tiny-scale.py": """\
+# %% the axis kept
+def scale_rows(x):
+    return x / x.sum(axis=1, keepdims=True)
+
+
+# %% row by row
+def scale_rows(x):
+    return [row / row.sum() for row in x]
+
+
+# %% on the transpose
+def scale_rows(x):
+    return (x.T / row_sums(x)).T
+""",
+}
+
+
 def task(question: str, heading: str, text: str) -> dict[str, Any]:
     """The locked text cell of a question."""
     return new_markdown_cell(
@@ -140,6 +241,9 @@ def write_tiny_course(path: Path, notebook: nbformat.NotebookNode | None = None)
     folder.mkdir(parents=True)
     (path / "course.toml").write_text(COURSE)
     (folder / "tiny.ipynb").write_text(dumps(notebook or tiny_notebook()))
+    for name, text in ANSWERS.items():
+        (folder / name).parent.mkdir(exist_ok=True)
+        (folder / name).write_text(text)
     for name in ("autotests.yml", "nbgrader_config.py"):
         (path / name).write_text((REPOSITORY / name).read_text())
     return load_course(path)

@@ -2,6 +2,7 @@
 # ruff: noqa
 
 # %% training data shared by all classifiers
+# says: keep it in self
 class KNNClassifier:
     store = {}
 
@@ -20,6 +21,7 @@ class KNNClassifier:
 
 
 # %% fit returns nothing
+# says: is a `return` missing
 class KNNClassifier:
     def __init__(self, k=1, metric="l2"):
         self.k, self.metric = k, metric
@@ -35,6 +37,7 @@ class KNNClassifier:
 
 
 # %% ignores metric
+# says: is the metric used
 class KNNClassifier:
     def __init__(self, k=1, metric="l2"):
         self.k, self.metric = k, metric
@@ -48,6 +51,7 @@ class KNNClassifier:
 
 
 # %% ignores k
+# says: is k passed on
 class KNNClassifier:
     def __init__(self, k=1, metric="l2"):
         self.k, self.metric = k, metric
@@ -64,6 +68,7 @@ class KNNClassifier:
 
 
 # %% fitted again, it keeps the old rows
+# says: rows of an earlier fit still vote
 class KNNClassifier:
     def __init__(self, k=1, metric="l2"):
         self.k, self.metric, self.x = k, metric, None
@@ -80,6 +85,7 @@ class KNNClassifier:
 
 
 # %% default k 5
+# says: without arguments, k must be 1
 class KNNClassifier:
     def __init__(self, k=5, metric="l2"):
         self.k, self.metric = k, metric
@@ -96,6 +102,7 @@ class KNNClassifier:
 
 
 # %% default l1
+# says: without arguments, k must be 1
 class KNNClassifier:
     def __init__(self, k=1, metric="l1"):
         self.k, self.metric = k, metric

@@ -2,6 +2,7 @@
 # ruff: noqa
 
 # %% the mean instead of one accuracy a fold
+# says: is the mean over all elements
 def cross_validate(fit_predict, x, y, folds):
     s = []
     for f in folds:
@@ -12,6 +13,7 @@ def cross_validate(fit_predict, x, y, folds):
 
 
 # %% training accuracy
+# says: not measured on the rows of the fold
 def cross_validate(fit_predict, x, y, folds):
     s = []
     for f in folds:
@@ -22,6 +24,7 @@ def cross_validate(fit_predict, x, y, folds):
 
 
 # %% train on the fold
+# says: rows of the validation fold are among
 def cross_validate(fit_predict, x, y, folds):
     s = []
     for f in folds:
@@ -32,6 +35,7 @@ def cross_validate(fit_predict, x, y, folds):
 
 
 # %% one leaked row
+# says: rows of the validation fold are among
 def cross_validate(fit_predict, x, y, folds):
     s = []
     for f in folds:
@@ -42,6 +46,7 @@ def cross_validate(fit_predict, x, y, folds):
 
 
 # %% next fold only
+# says: rows outside the validation fold are missing
 def cross_validate(fit_predict, x, y, folds):
     s = []
     for i, f in enumerate(folds):
@@ -51,6 +56,7 @@ def cross_validate(fit_predict, x, y, folds):
 
 
 # %% labels in another order
+# says: with the labels of other rows
 def cross_validate(fit_predict, x, y, folds):
     s = []
     for i, f in enumerate(folds):
@@ -60,6 +66,7 @@ def cross_validate(fit_predict, x, y, folds):
 
 
 # %% error rate
+# says: 1 minus your result agrees
 def cross_validate(fit_predict, x, y, folds):
     s = []
     for f in folds:
@@ -70,6 +77,7 @@ def cross_validate(fit_predict, x, y, folds):
 
 
 # %% one more row left out
+# says: rows outside the validation fold are missing
 def cross_validate(fit_predict, x, y, folds):
     s = []
     for f in folds:
@@ -81,6 +89,7 @@ def cross_validate(fit_predict, x, y, folds):
 
 
 # %% modifies its input
+# says: modifies its input
 def cross_validate(fit_predict, x, y, folds):
     s = []
     for f in folds:
@@ -92,5 +101,6 @@ def cross_validate(fit_predict, x, y, folds):
 
 
 # %% validation rows left in training
+# says: rows of the validation fold are among
 def cross_validate(fit_predict, x, y, folds):
     return np.array([np.mean(fit_predict(x, y, x[fold]) == y[fold]) for fold in folds])

@@ -2,6 +2,7 @@
 # ruff: noqa
 
 # %% drops the remainder
+# says: where do the last ones go
 def make_folds(n, num_folds, rng):
     if not 1 <= num_folds <= n:
         raise ValueError("cannot be")
@@ -11,6 +12,7 @@ def make_folds(n, num_folds, rng):
 
 
 # %% remainder in the last
+# says: the remainder must be shared
 def make_folds(n, num_folds, rng):
     if not 1 <= num_folds <= n:
         raise ValueError("cannot be")
@@ -20,11 +22,13 @@ def make_folds(n, num_folds, rng):
 
 
 # %% np.split
+# says: parts of equal size are not possible
 def make_folds(n, num_folds, rng):
     return np.split(rng.permutation(n), num_folds)
 
 
 # %% global seed
+# says: use rng as the only source of randomness
 def make_folds(n, num_folds, rng):
     if not 1 <= num_folds <= n:
         raise ValueError("cannot be")
@@ -32,6 +36,7 @@ def make_folds(n, num_folds, rng):
 
 
 # %% fixed seed
+# says: shuffle the indices by rng
 def make_folds(n, num_folds, rng):
     if not 1 <= num_folds <= n:
         raise ValueError("cannot be")
@@ -39,6 +44,7 @@ def make_folds(n, num_folds, rng):
 
 
 # %% with replacement
+# says: an index is dealt twice
 def make_folds(n, num_folds, rng):
     if not 1 <= num_folds <= n:
         raise ValueError("cannot be")
@@ -46,11 +52,13 @@ def make_folds(n, num_folds, rng):
 
 
 # %% no ValueError
+# says: asks for ValueError here, your code returns a result
 def make_folds(n, num_folds, rng):
     return np.array_split(rng.permutation(n), num_folds)
 
 
 # %% indices from 1
+# says: does counting start at 0
 def make_folds(n, num_folds, rng):
     if not 1 <= num_folds <= n:
         raise ValueError("cannot be")
@@ -58,6 +66,7 @@ def make_folds(n, num_folds, rng):
 
 
 # %% pairs of training and validation
+# says: each fold must be one array
 def make_folds(n, num_folds, rng):
     if not 1 <= num_folds <= n:
         raise ValueError("cannot be")
@@ -66,6 +75,7 @@ def make_folds(n, num_folds, rng):
 
 
 # %% one matrix instead of a list
+# says: must return a list of arrays
 def make_folds(n, num_folds, rng):
     if not 1 <= num_folds <= n:
         raise ValueError("cannot be")

@@ -2,6 +2,7 @@
 # ruff: noqa
 
 # %% two loops
+# says: a loop inside a loop
 def l2_distances_one_loop(a, b):
     a, b = a.astype(float), b.astype(float)
     r = np.zeros((len(a), len(b)))
@@ -12,11 +13,13 @@ def l2_distances_one_loop(a, b):
 
 
 # %% comprehension in comprehension
+# says: a loop inside a loop
 def l2_distances_one_loop(a, b):
     return np.array([[np.linalg.norm(p.astype(float) - q) for q in b] for p in a])
 
 
 # %% flattened loop
+# says: a loop inside a loop
 def l2_distances_one_loop(a, b):
     r = np.zeros((len(a), len(b)))
     for n in range(len(a) * len(b)):
@@ -26,15 +29,18 @@ def l2_distances_one_loop(a, b):
 
 
 # %% 8-bit differences wrap
+# says: 8-bit numbers wrap
 def l2_distances_one_loop(a, b):
     return np.array([np.sqrt(((row - b) ** 2).sum(axis=1)) for row in a])
 
 
 # %% no square root
+# says: the square root of your result agrees
 def l2_distances_one_loop(a, b):
     return np.array([((row.astype(float) - b) ** 2).sum(axis=1) for row in a])
 
 
 # %% one number a row
+# says: an axis of the result is gone
 def l2_distances_one_loop(a, b):
     return np.array([np.linalg.norm(row.astype(float) - b) for row in a])

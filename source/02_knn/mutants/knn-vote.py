@@ -2,6 +2,7 @@
 # ruff: noqa
 
 # %% the farthest instead of the nearest
+# says: the k farthest rows vote
 def vote(distances, labels, k):
     if not 1 <= k <= len(labels):
         raise ValueError("cannot be")
@@ -10,6 +11,7 @@ def vote(distances, labels, k):
 
 
 # %% the nearest row left out
+# says: the nearest row has no vote
 def vote(distances, labels, k):
     if not 1 <= k <= len(labels):
         raise ValueError("cannot be")
@@ -18,12 +20,14 @@ def vote(distances, labels, k):
 
 
 # %% no ValueError
+# says: asks for ValueError here, your code returns a result
 def vote(distances, labels, k):
     order = np.argsort(distances, axis=1, kind="stable")[:, :k]
     return np.array([np.bincount(labels[r]).argmax() for r in order])
 
 
 # %% ties to largest
+# says: the largest label wins a tie
 def vote(distances, labels, k):
     if not 1 <= k <= len(labels):
         raise ValueError("cannot be")
@@ -32,6 +36,7 @@ def vote(distances, labels, k):
 
 
 # %% rows at the same distance in any order
+# says: come in any order
 def vote(distances, labels, k):
     if not 1 <= k <= len(labels):
         raise ValueError("cannot be")
@@ -40,6 +45,7 @@ def vote(distances, labels, k):
 
 
 # %% the mean of the labels
+# says: the mean of the labels
 def vote(distances, labels, k):
     if not 1 <= k <= len(labels):
         raise ValueError("cannot be")
@@ -48,6 +54,7 @@ def vote(distances, labels, k):
 
 
 # %% an index instead of a label
+# says: the index of the nearest row
 def vote(distances, labels, k):
     if not 1 <= k <= len(labels):
         raise ValueError("cannot be")
@@ -55,6 +62,7 @@ def vote(distances, labels, k):
 
 
 # %% modifies its input
+# says: modifies its input
 def vote(distances, labels, k):
     if not 1 <= k <= len(labels):
         raise ValueError("cannot be")
@@ -64,6 +72,7 @@ def vote(distances, labels, k):
 
 
 # %% an assertion instead of ValueError
+# says: asks for ValueError here, your code raises AssertionError
 def vote(distances, labels, k):
     assert 1 <= k <= len(labels)
     order = np.argsort(distances, axis=1, kind="stable")[:, :k]
@@ -71,6 +80,7 @@ def vote(distances, labels, k):
 
 
 # %% room for ten labels only
+# says: does the code assume a size
 def vote(distances, labels, k):
     if not 1 <= k <= len(labels):
         raise ValueError("cannot be")
@@ -85,6 +95,7 @@ def vote(distances, labels, k):
 
 
 # %% a tie goes to the first seen
+# says: the smallest label wins a tie
 def vote(distances, labels, k):
     if not 1 <= k <= len(labels):
         raise ValueError("cannot be")

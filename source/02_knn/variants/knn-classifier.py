@@ -32,3 +32,19 @@ class KNNClassifier:
     def predict(self, x):
         order = 1 if self.metric == "l1" else 2
         return np.array([vote(np.linalg.norm(self.x - q, ord=order, axis=1)[None], self.y, self.k)[0] for q in x])
+
+
+# %% the settings in a dictionary, the distances in another
+class KNNClassifier:
+    def __init__(self, k=1, metric="l2"):
+        self.settings = {"k": k, "metric": metric}
+
+    def fit(self, x, y):
+        if self.settings["metric"] not in {"l1", "l2"}:
+            raise ValueError("unknown metric")
+        self.rows, self.labels = np.copy(x), list(y)
+        return self
+
+    def predict(self, x):
+        distances = {"l1": l1_distances, "l2": l2_distances}[self.settings["metric"]]
+        return vote(distances(x, self.rows), np.array(self.labels), self.settings["k"]).tolist()

@@ -14,3 +14,11 @@ def l2_distances_two_loops(a, b):
             difference = a[i].astype(np.float64) - b[j]
             distances[i, j] = (difference @ difference) ** 0.5
     return distances
+
+
+# %% a sum in plain Python
+def l2_distances_two_loops(a, b):
+    rows = []
+    for p in a.tolist():
+        rows.append([sum((s - t) ** 2 for s, t in zip(p, q)) ** 0.5 for q in b.tolist()])
+    return rows
