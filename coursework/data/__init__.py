@@ -1,4 +1,4 @@
-"""Data sets: `load` by name, and the generator of `shapes`.
+"""Data sets: `load` by name, and the generators of `shapes` and `nuts`.
 
 digits = load("digits")
 digits.x_train.shape, digits.class_names
@@ -6,6 +6,18 @@ digits.x_train.shape, digits.class_names
 
 from ._dataset import Dataset
 from ._load import NAMES, load, prepare
+from ._nuts import NUT_NAMES, nuts
 from ._shapes import CLASS_NAMES, DIALS, ShapesBatch, shapes
 
-__all__ = ["CLASS_NAMES", "DIALS", "NAMES", "Dataset", "ShapesBatch", "load", "prepare", "shapes"]
+__all__ = [
+    "CLASS_NAMES",
+    "DIALS",
+    "NAMES",
+    "NUT_NAMES",
+    "Dataset",
+    "ShapesBatch",
+    "load",
+    "nuts",
+    "prepare",
+    "shapes",
+]

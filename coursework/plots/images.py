@@ -10,6 +10,9 @@ from matplotlib.axes import Axes
 
 from .style import new_axes, styled
 
+# How bright red, green and blue look, for writing that can be read. Source: Recommendation ITU-R BT.601.
+_BRIGHTNESS = np.array([0.299, 0.587, 0.114])
+
 
 @styled
 def image_grid(
@@ -87,6 +90,37 @@ def number_grid(values: np.ndarray, title: str = "", *, ax: Axes | None = None, 
             ha="center",
             va="center",
             color="black" if value > vmax / 2 else "white",
+        )
+    return ax
+
+
+@styled
+def colour_number_grid(values: np.ndarray, title: str = "", *, ax: Axes | None = None) -> Axes:
+    """A colour image with the three numbers of each pixel written on it: red, green, blue from the top.
+
+    Args:
+        values: (H, W, 3), uint8, at most about 9 x 9 to stay readable.
+
+    Raises: ValueError where `values` is another kind of array.
+    """
+    values = np.asarray(values)
+    if values.ndim != 3 or values.shape[2] != 3 or values.dtype != np.uint8:
+        raise ValueError(f"colour_number_grid: expected (H, W, 3) uint8, got {values.shape} {values.dtype}")
+    height, width = values.shape[:2]
+    ax = ax if ax is not None else new_axes(size=(0.7 * width + 0.2, 0.7 * height + 0.6))
+    ax.imshow(values)
+    ax.set_axis_off()
+    ax.set_title(title, loc="center")
+    for row, column in np.ndindex(height, width):
+        pixel = values[row, column]
+        ax.text(
+            column,
+            row,
+            "\n".join(map(str, pixel)),
+            fontsize=min(16, 75 / max(height, width)),
+            ha="center",
+            va="center",
+            color="black" if pixel @ _BRIGHTNESS > 127 else "white",
         )
     return ax
 
