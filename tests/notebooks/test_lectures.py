@@ -34,11 +34,42 @@ PRINTED = {
         "1 of 4 points",
         "4 of 4 points",
     ],
+    "01_images_as_tensors": [
+        "shape (300, 451, 3), uint8",
+        "6,220,800 numbers a frame, 156 MB a second",
+        "uint8: [254], int: [-2]",
+        "rule, 0 or 1: 94% right",
+        "1,431,167 images",
+        "added up directly: 74",
+        "90,000 pixels to add up, or 4 entries of S",
+    ],
     "02_knn": [
         "97.2% of",
         "L1 norm 7, L2 norm 5\nnew axes: [5. 0.], L1 norm 5, L2 norm 5",
         "{'n_neighbors': 100}",
         "has 309 digits",
+    ],
+    "03_softmax": [
+        "times 1: up to 2.8, 99.3% right\ntimes 10: up to 27.5, 99.3% right\ntimes -1: up to 1.5, 0.7% right",
+        "W: (10, 3072); with b 30,730 numbers",
+        "hinge: 2.9 for the dog, 0.0 for the ship\nL2: 16.25, L1: 4.5",
+        "[ 24.53 164.02   0.18] [0.13 0.87 0.  ]",
+        "as the formula says: [nan nan nan]\ne^1.9 = 6.7; the largest score made 0: [0.13 0.87 0.  ]",
+        "one of ten, all equal: loss 2.30",
+        "None: 0 weights are zero",
+        "l2: 0 weights are zero",
+        "-2 - 0.01 * (-36) = -1.64; loss 20 becomes 9.92",
+    ],
+    "04_backprop": [
+        "the best of 10,000 lines has 3 of 4 right",
+        "308,310 parameters",
+        "805,355,520 parameters\neach with its gradient: 1.6 billion numbers",
+        "t = 1: PyTorch 2, formula 2",
+        "t = 2: PyTorch 144, formula 144",
+        "4,096 x 4,096, 64 MiB",
+        "640,000 MiB",
+        "f = 0.116, gradient of W [[0.088, 0.176], [0.104, 0.208]], of x [-0.112, 0.636]",
+        "[-0.87  0.87  0.  ]",
     ],
 }
 CPU_SECONDS = "import time; print(time.process_time())"
@@ -252,3 +283,20 @@ def test_nearest_neighbours_on_cifar10() -> None:
     assert "Dataset 'cifar10'" in run.printed()
     assert "{'n_neighbors': 5}" in run.printed()
     test_nothing_on_stderr(run)
+
+
+@pytest.mark.realdata
+@pytest.mark.skipif(
+    not Path(os.environ.get("COURSEWORK_DATA", ""), "cifar-10-batches-py").is_dir(),
+    reason="no real CIFAR-10 under COURSEWORK_DATA",
+)
+def test_linear_classifiers_on_cifar10() -> None:
+    """Lecture 3 takes the real CIFAR-10 by itself where it is, and its texts hold there too."""
+    run = execute(COURSE.root / "notebooks" / "03_softmax.ipynb", Path(os.environ["COURSEWORK_DATA"]))
+    assert "Dataset 'cifar10'" in run.printed()
+    test_nothing_on_stderr(run)
+    test_says_what_the_text_says(run)
+    pixels = float(re.search(r"pixels in validation: ([\d.]+)%", run.printed())[1])
+    test = float(re.search(r"([\d.]+)% of the test pictures", run.printed())[1])
+    assert abs(pixels - 30) < 10
+    assert test > pixels + 5
