@@ -104,7 +104,7 @@ def test_the_waiting_has_an_end_and_nothing_is_lost(course):
 
         with pytest.raises(CourseError, match=r"gradebook\.db is still in use .*run this again, and it goes on"):
             grade_batch(impatient, "tiny", on_result=lock)
-    assert students(course) == ["ann"]
+    assert len(students(course)) == 1, "whoever was graded first"
     outcome = grade_batch(course, "tiny")
     assert (outcome.graded, outcome.skipped) == (1, 1)
     assert students(course) == ["ann", "bob"]
