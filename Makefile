@@ -24,8 +24,8 @@ lab: .venv/ready       ## JupyterLab on the course
 formgrader: .venv/ready ## nbgrader's formgrader on the course: grade one, give marks by hand
 	@PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/jupyter lab --LabApp.default_url=/formgrader
 
-build: .venv/ready     ## source/ -> release/, through all gates
-	@$(BIN)/python -m autograder build
+build: .venv/ready     ## source/ -> release/, through all gates; the index of concepts
+	@$(BIN)/python -m autograder build && $(BIN)/python -m autograder concepts
 
 bench: .venv/ready     ## what is measured, each as a ratio
 	@for script in benchmarks/*.py; do echo "== $$script"; $(BIN)/python $$script || exit 1; done
