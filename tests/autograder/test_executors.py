@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import os
 import shutil
 import signal
@@ -145,7 +146,14 @@ def test_a_run_that_is_stopped_leaves_nothing_behind_and_goes_on(course, undistu
         shutil.copytree(course.submitted / student, work / "submitted" / student)
     environment = {**os.environ, "TMPDIR": str(scratch)}
     with subprocess.Popen(
-        command(work, 2), cwd=course.root, env=environment, stderr=subprocess.PIPE, text=True, start_new_session=True
+        command(work, 2),
+        cwd=course.root,
+        env=environment,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+        # Where these tests run in the background of a shell, they and all below them would ignore Ctrl-C.
+        preexec_fn=functools.partial(signal.signal, signal.SIGINT, signal.SIG_DFL),
     ) as running:
         await_result(work / "autograded", running)
         processes = psutil.Process(running.pid).children(recursive=True)

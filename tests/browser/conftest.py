@@ -30,9 +30,9 @@ def pages(tmp_path_factory) -> dict[str, Path]:
     return found | {"report": write_report(course, "tiny", results)}
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def driver():
-    """One browser for all tests; it logs its console and every request."""
+    """One browser for the tests of a file; it logs its console and every request. Other tests count processes."""
     if not (CHROMIUM and DRIVER):
         pytest.skip("Chromium and chromedriver are not installed (Debian: apt-get install chromium chromium-driver)")
     options = webdriver.ChromeOptions()
