@@ -16,6 +16,7 @@ from .canonical import clean, dumps, read
 from .course import Assignment, Course
 from .errors import AutograderError, BuildError
 from .gates import Gate, answered, committed, full_marks, gate, no_marks
+from .given import FILE, given_layers
 from .grade import Grader
 from .gradebook import complete_notebook, save_cells
 from .leaks import leaks
@@ -147,9 +148,13 @@ def _gates(
     way.progress(f"{name}: generating the release", 0, 1)
     generate(course, name, new.parent)
     clean([new])
+    if layers := given_layers(course, assignment):
+        write_text(new / FILE, layers)
     others = [course.release(other).parent for other in course.assignments if other != name]
-    shown = [new, *others, course.root / "notebooks", course.root / "coursework"]
-    yield gate("leaks", lambda: leaks(source.parent, notebook, shown))
+    places = [new, *others, course.root / "notebooks", course.root / "coursework"]
+    # What a later assignment is given of this one is no secret there.
+    given = [course.release(other).parent / FILE for other, it in course.assignments.items() if name in it.given]
+    yield gate("leaks", lambda: leaks(source.parent, notebook, places, shown=layers, apart=given))
 
     release, reference = new / assignment.notebook, new.with_suffix(".ipynb")
     bundle, level = load_bundle(course, name, release=release), level_for_own_code()

@@ -47,6 +47,7 @@ class Assignment:
     files: names beside the notebook that are taken from a submission.
     grace_minutes: how long after its due time a submission still counts as in time.
     attempts: which of several attempts counts, one of POLICIES.
+    given: what it is given of earlier assignments' solutions: names, by assignment.
     extensions: other due times, by student. Like `due`, in the course's zone unless they say theirs.
     """
 
@@ -61,6 +62,7 @@ class Assignment:
     grace_minutes: float = 0.0
     attempts: str = LAST
     extensions: dict[str, datetime] = field(default_factory=dict)
+    given: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def notebook(self) -> str:
@@ -199,7 +201,19 @@ def load_course(root: Path | None = None) -> Course:
 
 
 def _assignment(name: str, entry: dict[str, Any], path: Path) -> Assignment:
-    known = {"title", "due", "points", "imports", "data", "files", "limits", "grace_minutes", "attempts", "extensions"}
+    known = {
+        "title",
+        "due",
+        "points",
+        "imports",
+        "data",
+        "files",
+        "limits",
+        "grace_minutes",
+        "attempts",
+        "extensions",
+        "given",
+    }
     if unknown := sorted(set(entry) - known):
         raise CourseError(f"{path}: [assignments.{name}] has unknown keys {unknown}; known: {sorted(known)}")
     points = {grade_id: float(value) for grade_id, value in entry.get("points", {}).items()}
@@ -234,4 +248,5 @@ def _assignment(name: str, entry: dict[str, Any], path: Path) -> Assignment:
         grace_minutes=float(grace),
         attempts=attempts,
         extensions=extensions,
+        given={earlier: tuple(wanted) for earlier, wanted in entry.get("given", {}).items()},
     )

@@ -16,6 +16,8 @@ from nbformat import NotebookNode
 from .bundle import Bundle
 from .course import ROOT_VARIABLE, Course
 from .errors import CourseError
+from .given import given_module, importable
+from .names import without_imports
 from .plan import TEST, TRUSTED
 from .prepare import Prepared, prepare
 from .reading import Submitted
@@ -51,6 +53,7 @@ class Grader:
         self.level = choose_level(sandbox)
         self._sandbox: Sandbox | None = None
         self._given: dict[str, Any] | None = None
+        self._layers = given_module(bundle.course, bundle.assignment.name)
 
     def __enter__(self) -> Grader:
         return self
@@ -103,7 +106,7 @@ class Grader:
 
     def test(self, run: Run, replicate: int = 0, question: str | None = None) -> list[QuestionResult]:
         """Test what the cells of a submission have left: all questions, or one alone."""
-        with _inside_course(self.bundle.course), inputs_of(replicate):
+        with _inside_course(self.bundle.course), importable(self._layers), inputs_of(replicate):
             results = run.run_tests(self._given_names(), question)
         self._open().check()
         return results
@@ -163,11 +166,13 @@ class Grader:
         """What the given cells that tests need bind, on this side; run once."""
         if self._given is None:
             namespace: dict[str, Any] = {"__name__": "__main__"}
+            trusted = [cell for cell in self.bundle.plan.cells if TRUSTED in cell.places]
+            used = frozenset().union(*(cell.uses for cell in trusted))
             for cell in self.bundle.source.cells:
                 if cell.cell_type == "code" and self._is_shared_given(cell):
                     try:
                         with contextlib.redirect_stdout(io.StringIO()):
-                            execute(cell.source, f"<{cell.id}>", namespace)
+                            execute(without_imports(cell.source, used), f"<{cell.id}>", namespace)
                     except Exception as error:
                         path = self.bundle.course.source(self.bundle.assignment.name)
                         raise CourseError(

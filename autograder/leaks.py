@@ -44,21 +44,26 @@ class Leak:
         return f"{self.path}: holds a line of {self.origin}: {self.line.strip()}"
 
 
-def leaks(source: Path, notebook: NotebookNode, places: Iterable[Path]) -> list[Leak]:
+def leaks(
+    source: Path, notebook: NotebookNode, places: Iterable[Path], *, shown: str = "", apart: Iterable[Path] = ()
+) -> list[Leak]:
     """The secret lines of an assignment that occur in files of `places`.
 
     Args:
         source: the assignment's folder, where mutants and variants lie.
         notebook: its source notebook.
         places: files and folders that students see.
+        shown: text that students are given beside the notebook: no line of it is secret.
+        apart: files of `places` that are not looked into.
     """
-    shown = {squeeze(piece) for line in shown_lines(notebook) for piece in pieces(line)}
+    known = {squeeze(piece) for line in (*shown_lines(notebook), *shown.split("\n")) for piece in pieces(line)}
     secrets = {}
     for line, origin in secret_lines(source, notebook):
-        if squeeze(line) not in shown:
+        if squeeze(line) not in known:
             secrets[squeeze(line)] = line, origin
     found = []
-    for path in _files(places):
+    apart = set(apart)
+    for path in (path for path in _files(places) if path not in apart):
         text = squeeze(_text(path))
         found += [Leak(path, line, origin) for squeezed, (line, origin) in secrets.items() if squeezed in text]
     return found

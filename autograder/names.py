@@ -60,3 +60,20 @@ def imports(code: str) -> list[tuple[str, tuple[str, ...]]]:
         elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
             found.append((node.module, tuple(alias.name for alias in node.names)))
     return found
+
+
+def without_imports(code: str, used: frozenset[str]) -> str:
+    """`code` without the imports at its top level that bind none of these names; what is left keeps its lines.
+
+    To import torch takes a second, and not every test needs it.
+    """
+    left_out, kept = set(), set()
+    for node in ast.parse(code).body:
+        unused = isinstance(node, ast.Import | ast.ImportFrom) and not _binds(node) & (used | {"*"})
+        (left_out if unused else kept).update(range(node.lineno, node.end_lineno + 1))
+    lines = enumerate(code.split("\n"), start=1)
+    return "\n".join("" if number in left_out - kept else line for number, line in lines)
+
+
+def _binds(node: ast.Import | ast.ImportFrom) -> set[str]:
+    return {alias.asname or alias.name.split(".")[0] for alias in node.names}

@@ -9,7 +9,6 @@ import contextlib
 import hashlib
 import hmac
 import io
-import json
 import linecache
 import os
 import secrets
@@ -18,7 +17,6 @@ import types
 import warnings
 from collections.abc import Iterator
 from contextvars import ContextVar
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -26,7 +24,8 @@ from typing import TYPE_CHECKING, Any
 from .atomic import create_private
 from .course import Course, find_root, load_course
 from .errors import CourseError
-from .names import Names, names
+from .given import given_module, importable
+from .source_cells import SourceCell, source_cells
 
 if TYPE_CHECKING:
     import numpy as np
@@ -87,7 +86,8 @@ def forget_references() -> None:
 def _reference(root: Path, assignment: str) -> Reference:
     course = load_course(root)
     path = course.source(course.assignment(assignment).name)
-    return Reference(assignment, secret(course), _run(path))
+    with importable(given_module(course, assignment)):
+        return Reference(assignment, secret(course), _run(path))
 
 
 def secret(course: Course) -> str:
@@ -103,20 +103,12 @@ def secret(course: Course) -> str:
     return text
 
 
-@dataclass(frozen=True)
-class _Cell:
-    label: str
-    code: str
-    solution: bool
-    names: Names
-
-
 def _run(path: Path) -> dict[str, Any]:
     """Run the solution cells of a notebook, and the given cells that bind what they need, in order.
 
     Output is dropped: under stock nbgrader a line on stderr would cost the question its points.
     """
-    cells = _needed(_cells(path))
+    cells = _needed(source_cells(path))
     module = types.ModuleType(f"reference_{path.stem}")
     # Data classes and pickle look a class up through its module.
     sys.modules[module.__name__] = module
@@ -146,32 +138,7 @@ def _run(path: Path) -> dict[str, Any]:
     return module.__dict__
 
 
-def _cells(path: Path) -> list[_Cell]:
-    """The code cells of a source notebook that are not tests."""
-    try:
-        notebook = json.loads(path.read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        raise CourseError(f"{path}: no such notebook") from None
-    except ValueError as error:
-        raise CourseError(f"{path} is not a notebook: {error}") from None
-    cells = []
-    for number, cell in enumerate(notebook.get("cells", []), start=1):
-        about = cell["metadata"].get("nbgrader", {})
-        solution = bool(about.get("solution"))
-        if cell["cell_type"] != "code" or (about.get("grade") and not solution):
-            continue
-        label = about.get("grade_id") or cell.get("id") or f"number {number}"
-        code = "".join(cell["source"])
-        try:
-            cells.append(_Cell(label, code, solution, names(code)))
-        except SyntaxError as error:
-            if solution:
-                raise CourseError(f"{path}: cell {label}, line {error.lineno}: {error.msg}") from None
-            # A given cell with magics: nothing that a solution needs may depend on it.
-    return cells
-
-
-def _needed(cells: list[_Cell]) -> list[_Cell]:
+def _needed(cells: list[SourceCell]) -> list[SourceCell]:
     """The solution cells and the given cells that bind a name they need, directly or through another."""
     wanted = {cell.label for cell in cells if cell.solution}
     while True:

@@ -45,8 +45,10 @@ def keep_version(course: Course, name: str) -> Path:
     with tempfile.TemporaryDirectory(prefix="autograder-version-") as temporary:
         new = Path(temporary)
         shutil.copy(course.root / COURSE_FILE, new)
-        (new / "source" / name).mkdir(parents=True)
-        shutil.copy(course.source(name), new / "source" / name)
+        # With those that it is given layers of.
+        for each in (name, *course.assignment(name).given):
+            (new / "source" / each).mkdir(parents=True)
+            shutil.copy(course.source(each), new / "source" / each)
         shutil.copytree(release.parent, new / "release" / name)
         about = {"built": datetime.now(timezone.utc).isoformat(timespec="seconds")}
         (new / _ABOUT).write_text(json.dumps(about) + "\n", encoding="utf-8")

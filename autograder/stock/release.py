@@ -19,6 +19,7 @@ from nbgrader.preprocessors import ClearSolutions, InstantiateTests, SaveCells
 from ..atomic import write_text
 from ..course import Course
 from ..errors import BuildError
+from ..given import FILE, given_layers
 from .settings import configuration, steps
 from .steps import NamedStubs
 
@@ -53,7 +54,7 @@ def generate(course: Course, assignment: str, folder: Path) -> None:
     converter = GenerateAssignment(coursedir=CourseDirectory(config=config), config=config)
     converter.log = converter.coursedir.log = log.logger
     try:
-        with _quiet_kernel():
+        with _quiet_kernel(given_layers(course, course.assignment(assignment))):
             converter.start()
     except NbGraderException as error:
         where = "".join(stopped_at)
@@ -64,12 +65,19 @@ def generate(course: Course, assignment: str, folder: Path) -> None:
 
 
 @contextlib.contextmanager
-def _quiet_kernel() -> Iterator[None]:
-    """Kernels started inside have an IPython folder of their own: no start-up files, no warning on every start."""
+def _quiet_kernel(layers: str) -> Iterator[None]:
+    """Kernels started inside have an IPython folder of their own: no start-up files, no warning on every start.
+
+    layers: text of the module that the notebook is given, "" for none; they find it.
+    """
     before = os.environ.get("IPYTHONDIR")
     with tempfile.TemporaryDirectory(prefix="ipython-", ignore_cleanup_errors=True) as folder:
         write_text(Path(folder) / "profile_default" / "ipython_kernel_config.py", "c.IPKernelApp.log_level = 'ERROR'\n")
         os.environ["IPYTHONDIR"] = folder
+        if layers:
+            write_text(Path(folder) / FILE, layers)
+            at_start = f"import sys\nsys.path.insert(0, {folder!r})\n"
+            write_text(Path(folder) / "profile_default" / "startup" / "given.py", at_start)
         try:
             yield
         finally:

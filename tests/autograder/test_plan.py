@@ -3,6 +3,7 @@
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
+from autograder.names import without_imports
 from autograder.plan import SANDBOX, TRUSTED, make_plan
 
 
@@ -59,3 +60,11 @@ def test_other_given_cells_run_in_the_sandbox_only(plan):
 
 def test_text_has_no_place(plan):
     assert "text" not in [planned.cell_id for planned in plan.cells]
+
+
+def test_imports_that_no_test_needs_are_left_out():
+    """Beside the tests a given cell imports only what they use; the other lines stay where they are."""
+    code = "import numpy as np\nimport torch, os\nfrom a import (\n    b,\n)\nimport matplotlib.pyplot as plt\nx = 1"
+    assert without_imports(code, frozenset({"np", "os"})) == "import numpy as np\nimport torch, os\n\n\n\n\nx = 1"
+    assert without_imports("from a import *", frozenset()) == "from a import *"
+    assert without_imports("import a; x = 1", frozenset()) == "import a; x = 1"
