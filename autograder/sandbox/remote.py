@@ -31,8 +31,10 @@ class StudentError(Exception):
         builtin = next(kind.__name__ for kind in type(self).__mro__ if kind.__module__ == "builtins")
         full = f"your code raised {self.student_name}: {self}"
         where = [line.strip() for line in self.student_traceback.splitlines() if line.startswith("  File ")]
+        # The last line of the notebook's says more than one deep in a library.
+        own = [line for line in where if not line.startswith('File "/')]
         if where:
-            full += f"\n{where[-1]}"
+            full += f"\n{(own or where)[-1]}"
         cause = cause_of_error(type(self), str(self))
         return f"{full}\n{cause}" if cause else full, raised_in_words(builtin, cause)
 

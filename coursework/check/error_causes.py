@@ -24,6 +24,87 @@ _CAUSES: tuple[tuple[_Classes, str, str], ...] = (
         "the sizes of two tensors do not fit: is a transpose or an axis missing?",
     ),
     (
+        RuntimeError,
+        r"^mat1 and mat2 must have the same dtype|^Input type \(\w[\w. ]*\) and (weight|bias) type"
+        r"|^expected scalar type|^expected m1 and m2 to have the same dtype",
+        "two tensors differ in dtype: convert one of them",
+    ),
+    (
+        RuntimeError,
+        r"^expected target dtype to be Long",
+        "labels must be whole numbers, int64",
+    ),
+    (
+        RuntimeError,
+        r"^Given groups=\d+, weight of size",
+        "a convolution gets another number of channels than it was made for",
+    ),
+    (
+        RuntimeError,
+        r"^Calculated padded input size|^Given input size: .* Output size is too small",
+        "an image is smaller than the kernel or the window: is padding missing, or is a stride too large?",
+    ),
+    (
+        RuntimeError,
+        r"same device|is not on the expected device",
+        "tensors lie on different devices: move the batch, or the model, to one",
+    ),
+    (
+        RuntimeError,
+        r"^Can't call numpy\(\) on Tensor that requires grad",
+        "a tensor that records its graph becomes an array by .detach().numpy()",
+    ),
+    (
+        RuntimeError,
+        r"^element 0 of tensors does not require grad",
+        "backward finds no graph: was it cut by detach, no_grad or a way through NumPy?",
+    ),
+    (
+        RuntimeError,
+        r"^Trying to backward through the graph a second time",
+        "backward went through the same graph twice: compute the loss anew for each step",
+    ),
+    (
+        RuntimeError,
+        r"^a leaf Variable that requires grad is being used in an in-place|modified by an inplace operation",
+        "a tensor that autograd needs was changed in place",
+    ),
+    (
+        RuntimeError,
+        r"returned an incorrect number of gradients",
+        "backward must return one gradient for each input of forward",
+    ),
+    (
+        RuntimeError,
+        r"^Error\(s\) in loading state_dict",
+        "the names or shapes of the parameters are not those expected",
+    ),
+    (
+        RuntimeError,
+        r"^shape '.*' is invalid for input of size|^view size is not compatible",
+        "a reshape does not fit the number of elements, or a view does not fit their order in memory",
+    ),
+    (
+        RuntimeError,
+        r"^Module \[\w*\] is missing the required",
+        "the module has no method forward",
+    ),
+    (
+        AttributeError,
+        r"before Module.__init__\(\) call",
+        "super().__init__() must come first in a module's __init__",
+    ),
+    (
+        ValueError,
+        r"^At least one stride in the given numpy array is negative",
+        "torch takes no array that is turned round: copy it first",
+    ),
+    (
+        Exception,
+        r"^Weights only load failed",
+        "the file holds objects that torch.load refuses: keep state_dict()s, tensors, numbers and texts only",
+    ),
+    (
         ValueError,
         r"^(assignment destination|output array|sort array|array) is read-only",
         "it writes into its input: compute on a copy",

@@ -102,6 +102,8 @@ def test_tensors_arrive_as_tensors():
         torch.ones(3, dtype=torch.bfloat16),
         torch.tensor([True, False]),
         torch.ones(2, requires_grad=True) * 2,
+        torch.ones(3, requires_grad=True),
+        torch.nn.Parameter(torch.arange(4.0)),
     ):
         back = receive(send(tensor))
         assert type(back) is torch.Tensor

@@ -1,8 +1,11 @@
 """What is said of an error: its likely cause, in words that carry nothing of its text."""
 
+import io
+
 import numpy as np
 import pytest
 import torch
+from torch.nn import functional as F
 
 from autograder.sandbox.remote import student_error
 from coursework import check
@@ -27,6 +30,39 @@ def assigned(target, place, value):
 
 def nothing():
     pass
+
+
+def twice():
+    x = torch.ones(2, requires_grad=True)
+    y = (x * x).sum()
+    y.backward()
+    y.backward()
+
+
+class OneGradient(torch.autograd.Function):
+    @staticmethod
+    def forward(ctx, a, b):
+        return a * b
+
+    @staticmethod
+    def backward(ctx, grad_output):
+        return grad_output
+
+
+class Unready(torch.nn.Module):
+    def __init__(self):
+        self.layer = torch.nn.Linear(2, 2)
+
+
+def loaded():
+    file = io.BytesIO()
+    torch.save(torch.nn.Linear(2, 2), file)
+    file.seek(0)
+    torch.load(file)
+
+
+LINEAR, CONVOLUTION = torch.nn.Linear(2, 2), torch.nn.Conv2d(2, 2, 3)
+LEAF, LOGITS = torch.ones(2, requires_grad=True), torch.zeros(2, 3)
 
 
 ERRORS = [
@@ -63,6 +99,25 @@ ERRORS = [
     ("beyond a list", lambda: [1][1], "an index lies beyond the end"),
     ("recursion", endless, "calls itself too often"),
     ("division", lambda: 1 / 0, "divided by 0"),
+    ("dtype of a linear layer", lambda: LINEAR(torch.ones(1, 2).double()), "two tensors differ in dtype"),
+    ("dtype of a convolution", lambda: CONVOLUTION(torch.ones(1, 2, 4, 4).byte()), "two tensors differ in dtype"),
+    ("floating labels", lambda: F.cross_entropy(LOGITS, torch.zeros(2)), "labels must be whole numbers"),
+    ("channels", lambda: CONVOLUTION(torch.ones(1, 3, 4, 4)), "another number of channels"),
+    ("small image", lambda: CONVOLUTION(torch.ones(1, 2, 2, 2)), "smaller than the kernel"),
+    ("small map", lambda: F.max_pool2d(torch.ones(1, 1, 2, 2), 3), "smaller than the kernel or the window"),
+    ("devices", lambda: torch.ones(2, device="meta") + torch.ones(2), "tensors lie on different devices"),
+    ("numpy", lambda: LEAF.numpy(), "becomes an array by"),
+    ("no graph", lambda: torch.ones(1).backward(), "backward finds no graph"),
+    ("twice", twice, "backward went through the same graph twice"),
+    ("leaf in place", lambda: LEAF.add_(1), "changed in place"),
+    ("one gradient of two", lambda: OneGradient.apply(LEAF, LEAF).sum().backward(), "one gradient for each input"),
+    ("names", lambda: LINEAR.load_state_dict({}), "the names or shapes of the parameters"),
+    ("view", lambda: torch.ones(2, 3).T.view(6), "a reshape does not fit"),
+    ("tensor reshape", lambda: torch.ones(6).reshape(4), "a reshape does not fit"),
+    ("no forward", lambda: torch.nn.Module()(1), "the module has no method forward"),
+    ("no super", Unready, "super().__init__() must come first"),
+    ("turned round", lambda: torch.from_numpy(np.ones(3)[::-1]), "copy it first"),
+    ("pickled module", loaded, "objects that torch.load refuses"),
 ]  # fmt: skip
 
 
@@ -114,3 +169,12 @@ def test_a_hint_carries_nothing_of_the_text():
     (part,) = check.collect().parts
     assert part.hint.startswith("your code raised IndexError: an index lies beyond the end")
     assert "12.5" not in part.hint
+
+
+def test_the_line_of_the_notebook_is_said_not_one_in_a_library():
+    lines = ['  File "cell", line 3, in forward', '  File "/opt/site/torch/nn/modules/linear.py", line 134, in forward']
+    described = {"name": "RuntimeError", "classes": ["RuntimeError"], "message": "wrong", "traceback": "\n".join(lines)}
+    message, _ = student_error(described).__check_words__()
+    assert message.endswith('File "cell", line 3, in forward')
+    message, _ = student_error({**described, "traceback": lines[1]}).__check_words__()
+    assert message.endswith("in forward")

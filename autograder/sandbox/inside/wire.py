@@ -1,9 +1,9 @@
 """The data-only codec: what student code may send out, and nothing else.
 
 A message is one msgpack header followed by the raw bytes of its arrays. Only exact types travel as data: None, bool,
-int, float, complex, str, bytes, list, tuple, dict, set, ndarray, NumPy scalars and torch tensors. Anything else (an
-instance, a function, a subclass of one of these) is left where it is and travels as a `Reference`. Nothing is ever
-unpickled by the receiver, and every length is checked before anything is allocated for it.
+int, float, complex, str, bytes, list, tuple, dict, set, ndarray, NumPy scalars and torch tensors (a parameter arrives
+as a tensor). Anything else (an instance, a function, a subclass of one of these) is left where it is and travels as a
+`Reference`. Nothing is ever unpickled by the receiver, and every length is checked before anything is allocated for it.
 """
 
 from __future__ import annotations
@@ -102,7 +102,8 @@ def encode(value: Any, refer: Callable[[Any], Reference]) -> list[bytes | memory
         if isinstance(item, np.generic) and kind.__module__ == "numpy" and _DTYPE.match(item.dtype.str):
             return msgpack.ExtType(_SCALAR, pack([item.dtype.str, item.tobytes()]))
         torch = sys.modules.get("torch")
-        if torch is not None and kind is torch.Tensor and item.layout is torch.strided and not item.is_quantized:
+        tensor = torch is not None and kind in (torch.Tensor, torch.nn.Parameter)
+        if tensor and item.layout is torch.strided and not item.is_quantized:
             name = str(item.dtype).removeprefix("torch.")
             if name in _TORCH_DTYPES:
                 raw = item.detach().cpu().contiguous().resolve_conj().resolve_neg().flatten().view(torch.uint8)
