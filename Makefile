@@ -13,7 +13,7 @@ demo: .venv/ready      ## build the assignments, grade the sample class, write t
 	@$(BIN)/python -m autograder demo
 
 test: .venv/ready lint ## every test
-	@$(BIN)/python -m pytest -n auto --dist loadfile
+	@$(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder --durations=40
 
 lint: .venv/ready      ## code style
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check .

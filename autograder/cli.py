@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import warnings
 from contextlib import AbstractContextManager
@@ -12,6 +13,7 @@ import click
 
 from .errors import AutograderError
 from .text import plain
+from .threads import ONE_THREAD
 
 if TYPE_CHECKING:
     from .batch import Outcome
@@ -34,6 +36,8 @@ class Commands(click.Group):
         warnings.filterwarnings("ignore", module="nbgrader")
         # An option of nbformat's validation, for a format that no notebook has; it would be most of a command's start.
         sys.modules.setdefault("rfc3987_syntax", None)
+        for name, value in ONE_THREAD.items():
+            os.environ.setdefault(name, value)
         try:
             return super().invoke(ctx)
         except AutograderError as error:

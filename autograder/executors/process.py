@@ -14,6 +14,7 @@ from multiprocessing.connection import Connection
 from ..errors import CourseError
 from ..grade import Graded
 from ..text import one_line
+from ..threads import ONE_THREAD
 from .job import Fault, Job
 from .worker import Setup
 
@@ -26,8 +27,6 @@ sys.modules["rfc3987_syntax"] = None
 from autograder.executors.worker import main
 main()
 """
-# The same arithmetic whatever the number of workers, and no more threads than workers.
-_ONE_THREAD = {f"{library}_NUM_THREADS": "1" for library in ("OMP", "OPENBLAS", "MKL", "NUMEXPR", "VECLIB_MAXIMUM")}
 _CLOSING_SECONDS = 15.0
 
 
@@ -45,7 +44,7 @@ class WorkerProcess:
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
                 stderr=self._words,
-                env={**os.environ, **_ONE_THREAD},
+                env={**os.environ, **ONE_THREAD},
                 # Ctrl-C in a terminal is for us; the worker ends when we close the connection.
                 start_new_session=True,
             )
