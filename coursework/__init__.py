@@ -13,7 +13,7 @@ from types import ModuleType
 from . import _torchvision
 
 __version__ = "0.1.0"
-__all__ = ["check", "data", "demos", "errors", "images", "plots", "setup"]
+__all__ = ["check", "data", "demos", "errors", "images", "plots", "setup", "training"]
 
 _torchvision.watch()
 

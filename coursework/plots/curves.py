@@ -46,7 +46,8 @@ def curves(
         ax.set_yscale("log")
     for i, (name, each) in enumerate(values.items()):
         ax.plot(where, each, f"{MARKERS[i % len(MARKERS)]}-", label=name)
-    ax.set_xticks(where, [f"{each:,}" for each in x])
+    # Six digits: 10.0**-5 is not quite 1e-05.
+    ax.set_xticks(where, [f"{each:,.6g}" if isinstance(each, float) else f"{each:,}" for each in x])
     ax.set_xticks([], minor=True)
     ax.set(xlabel=xlabel, ylabel=ylabel, title=title)
     if len(values) > 1:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -92,6 +92,35 @@ def number_grid(values: np.ndarray, title: str = "", *, ax: Axes | None = None, 
             color="black" if value > vmax / 2 else "white",
         )
     return ax
+
+
+@styled
+def number_grids(grids: Mapping[str, np.ndarray], *, title: str = "", vmax: float | None = None) -> np.ndarray:
+    """Images of one channel side by side, as `number_grid` draws them, with pixels of equal size.
+
+    Args:
+        grids: from the text above an image to the image, (H, W).
+        title: what the figure shows, as a sentence.
+        vmax: the value shown white; by default the largest of each image.
+
+    Returns: array of Axes, one for each image.
+
+    Raises: ValueError where there is nothing to show or an image is not a matrix.
+    """
+    if not grids:
+        raise ValueError("number_grids: there is no image to show")
+    shapes = [np.shape(grid) for grid in grids.values()]
+    if any(len(shape) != 2 for shape in shapes):
+        raise ValueError(f"number_grids: expected images of shape (H, W), got {shapes}")
+    widths = [shape[1] for shape in shapes]
+    height = 0.5 * max(shape[0] for shape in shapes) + 0.45 + 0.4 * bool(title)
+    size = (0.5 * sum(widths) + 0.35 * len(widths), height)
+    axes = new_axes(1, len(grids), size=size, width_ratios=widths, squeeze=False)[0]
+    for ax, (name, grid) in zip(axes, grids.items(), strict=True):
+        number_grid(grid, name, ax=ax, vmax=vmax)
+    if title:
+        axes[0].figure.suptitle(title, x=0.01, ha="left")
+    return axes
 
 
 @styled

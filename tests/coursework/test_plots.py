@@ -164,3 +164,17 @@ def test_curves_say_what_does_not_fit():
         plots.curves([1, 2, 3], {"a": [1, 2]}, xlabel="x", ylabel="y")
     with pytest.raises(ValueError, match="got 'z'"):
         plots.curves([1], {"a": [1]}, xlabel="x", ylabel="y", log="z")
+
+
+def test_powers_of_ten_are_written_short() -> None:
+    """10.0**-5 is 9.999999999999999e-06 in the computer and 1e-05 on the axis."""
+    x = 10.0 ** np.arange(-13, 0)
+    ax = plots.curves(x, {"error": x}, xlabel="h", ylabel="error", log="xy")
+    assert [label.get_text() for label in ax.get_xticklabels()][-6:] == [
+        "1e-06",
+        "1e-05",
+        "0.0001",
+        "0.001",
+        "0.01",
+        "0.1",
+    ]
