@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import statistics
+from collections.abc import Callable
 from copy import deepcopy
 from dataclasses import dataclass
 from itertools import pairwise
@@ -71,6 +72,67 @@ PRINTED = {
         "f = 0.116, gradient of W [[0.088, 0.176], [0.104, 0.208]], of x [-0.112, 0.636]",
         "[-0.87  0.87  0.  ]",
     ],
+    "05_training": [
+        "0 to 255: 0 of 50 hidden units are alive",
+        "start 0: 1 different hidden unit",
+        "start 0.1: 1 different hidden unit",
+        "training: [0.0, 0.0, 0.0]",
+        "SGD: 0.0001 and 100",
+        "RMSprop: 1 and 1",
+        "Adam: 0.1 and 0.1",
+        "no change: 78%",
+        "log 10 = 2.30",
+        "softmax twice can reach 1.46 and no less",
+    ],
+    "06_cnn": [
+        "in the block 0 becomes 80, outside 90 becomes 10",
+        "[[4, 3, 4], [2, 4, 3], [2, 3, 4]]",
+        "conv2d is correlation: True\nconv2d is convolution: False",
+        "weight (4, 3, 5, 5), 304 parameters, output (4, 28, 28)",
+        "padding 0: 7 × 7 image, 3 × 3 kernel: 2 × 2 outputs, 13 pixels unseen",
+        "padding 1: 7 × 7 image, 3 × 3 kernel: 3 × 3 outputs\n",
+        "[[19, 25], [37, 43]]",
+        "every unit sees every pixel: 1,600,000,000",
+        "every unit has its own 10 × 10: 4,000,000",
+        "100 shared filters of 10 × 10: 10,000",
+        "Conv2d    (6, 28, 28)       156",
+        "MaxPool2d (6, 14, 14)         0",
+        "Conv2d    (16, 10, 10)    2,416",
+        "MaxPool2d (16, 5, 5)          0",
+        "Linear    (120,)         48,120",
+        "Linear    (84,)          10,164",
+        "Linear    (10,)             850",
+        "61,706 parameters, 416,520 multiplications",
+        "LeNet: 62,006 parameters",
+        "dense: 308,310 parameters",
+        "16 means of 6,400 numbers, 32 parameters",
+        "256 KiB of images, 2025 KiB of columns\nthe same numbers: True",
+    ],
+    "07_pytorch": [
+        "first pixel of the array: [-1.  1.  2.]",
+        "difference (64, 64), mean square 2.2",
+        "no. 1: t.grad = 2\nbackward no. 2: t.grad = 4\nbackward no. 3: t.grad = 6",
+        "backward agrees with differences: True",
+        "8 batches, the last of 52",
+        "110,986 parameters; kept for the way back: 35 MB",
+        "nll_loss of log_softmax is cross_entropy of logits: True",
+        "eval mode: 97% right\ntrain mode: 15% right",
+        "torch.float16: 256 + 1 = 257, 70,000 is inf, 1e-8 is 0",
+        "torch.bfloat16: 256 + 1 = 256",
+        "['mul', 'add', 'relu', 'tanh']",
+        "together: 1 different\napart: 8 different\nby a mask: 2 different",
+        "as if never stopped: {'all saved': True, 'place alone': False}",
+        "sum: 2.000 times as long as the whole gradient\nmean: 1.000 times",
+    ],
+    "08_inside_and_beyond": [
+        "'LeNet-5': '61,706'",
+        "'GoogLeNet': '6,624,904'",
+        "'ResNet-152': '60,192,808'",
+        "'VGG-16': '138,357,544'",
+        "3 linear layers: 89% of the parameters, the first alone 74%",
+        "to the right: 0.50\nalso down: 0.29",
+        "ground everywhere: 81.7% of the pixels right, mean IoU 0.00",
+    ],
 }
 CPU_SECONDS = "import time; print(time.process_time())"
 
@@ -128,7 +190,7 @@ def execute(path: Path, data: Path) -> Run:
     return Run(path.stem, written, executed, float(last.outputs[0].text))
 
 
-@pytest.fixture(scope="module", params=LECTURES)
+@pytest.fixture(scope="module", params=[pytest.param(name, marks=pytest.mark.slow) for name in LECTURES])
 def lecture(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Run:
     """Each lecture, executed once, with the data that is always there."""
     data = tmp_path_factory.mktemp("data")
@@ -272,11 +334,14 @@ def test_every_lecture_is_listed() -> None:
     assert sorted(path.stem for path in (COURSE.root / "notebooks").glob("*.ipynb")) == sorted(LECTURES)
 
 
-@pytest.mark.realdata
-@pytest.mark.skipif(
-    not Path(os.environ.get("COURSEWORK_DATA", ""), "cifar-10-batches-py").is_dir(),
-    reason="no real CIFAR-10 under COURSEWORK_DATA",
-)
+def on_cifar10(test: Callable[[], None]) -> Callable[[], None]:
+    """For tests that want the real CIFAR-10, and say so where they are skipped."""
+    there = Path(os.environ.get("COURSEWORK_DATA", ""), "cifar-10-batches-py").is_dir()
+    skipped = pytest.mark.skipif(not there, reason="no real CIFAR-10 under COURSEWORK_DATA")
+    return pytest.mark.realdata(skipped(test))
+
+
+@on_cifar10
 def test_nearest_neighbours_on_cifar10() -> None:
     """Lecture 2 takes the real CIFAR-10 by itself where it is, and still runs, without a warning."""
     run = execute(COURSE.root / "notebooks" / "02_knn.ipynb", Path(os.environ["COURSEWORK_DATA"]))
@@ -285,11 +350,7 @@ def test_nearest_neighbours_on_cifar10() -> None:
     test_nothing_on_stderr(run)
 
 
-@pytest.mark.realdata
-@pytest.mark.skipif(
-    not Path(os.environ.get("COURSEWORK_DATA", ""), "cifar-10-batches-py").is_dir(),
-    reason="no real CIFAR-10 under COURSEWORK_DATA",
-)
+@on_cifar10
 def test_linear_classifiers_on_cifar10() -> None:
     """Lecture 3 takes the real CIFAR-10 by itself where it is, and its texts hold there too."""
     run = execute(COURSE.root / "notebooks" / "03_softmax.ipynb", Path(os.environ["COURSEWORK_DATA"]))
@@ -300,3 +361,35 @@ def test_linear_classifiers_on_cifar10() -> None:
     test = float(re.search(r"([\d.]+)% of the test pictures", run.printed())[1])
     assert abs(pixels - 30) < 10
     assert test > pixels + 5
+
+
+@on_cifar10
+def test_training_on_cifar10() -> None:
+    """Lecture 5 takes the real CIFAR-10 by itself where it is, and its texts hold there too."""
+    run = execute(COURSE.root / "notebooks" / "05_training.ipynb", Path(os.environ["COURSEWORK_DATA"]))
+    assert "Dataset 'cifar10'" in run.printed()
+    test_nothing_on_stderr(run)
+    test_says_what_the_text_says(run)
+
+
+@on_cifar10
+def test_lenet_on_cifar10() -> None:
+    """Lecture 6 takes the real CIFAR-10 by itself where it is, and its texts hold there too."""
+    run = execute(COURSE.root / "notebooks" / "06_cnn.ipynb", Path(os.environ["COURSEWORK_DATA"]))
+    assert "Dataset 'cifar10'" in run.printed()
+    test_nothing_on_stderr(run)
+    test_says_what_the_text_says(run)
+    right = dict(re.findall(r"^([\w, ]+): (?:[\d,]+ parameters, )?([\d.]+)% right$", run.printed(), re.MULTILINE))
+    right = {name: float(percent) for name, percent in right.items()}
+    assert right["LeNet"] > right["dense"]
+    assert right["LeNet, shuffled"] < right["dense, shuffled"]
+    assert abs(right["dense"] - right["dense, shuffled"]) < 4
+
+
+@on_cifar10
+def test_pytorch_on_cifar10() -> None:
+    """Lecture 7 shows the dashboard on the real CIFAR-10 where it is, and its texts hold there too."""
+    run = execute(COURSE.root / "notebooks" / "07_pytorch.ipynb", Path(os.environ["COURSEWORK_DATA"]))
+    assert "Dataset 'cifar10'" in run.printed()
+    test_nothing_on_stderr(run)
+    test_says_what_the_text_says(run)
