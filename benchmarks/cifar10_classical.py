@@ -31,7 +31,7 @@ PUBLISHED = {
 }
 # What is tried, (learning rate, penalty) and learning rate.
 SOFTMAX = {"pixels": [(0.01, 1e-3), (0.01, 3e-3), (0.003, 1e-3)], "features": [(0.03, 1e-4), (0.01, 1e-3)]}
-NETWORK = {"pixels": [(0.1, 200, 20), (0.05, 200, 20)], "features": [(0.1, 400, 40), (0.2, 400, 40)]}
+NETWORK = {"pixels": [(0.02, 300, 12), (0.01, 500, 10)], "features": [(0.1, 400, 40), (0.2, 400, 40)]}
 
 
 def main() -> int:
