@@ -16,6 +16,7 @@ from autograder.bundle import load_bundle
 from autograder.canonical import clean, dumps, read
 from autograder.course import Course, load_course
 from autograder.errors import CourseError
+from autograder.fingerprint import of_assignment
 from autograder.gates import answered
 from autograder.given import FILE, given_layers
 from autograder.grade import grade
@@ -199,3 +200,16 @@ def test_lines_given_later_are_secret_elsewhere(course: Course) -> None:
 def test_the_reference_has_the_layers(course: Course, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("AUTOGRADER_COURSE", str(course.root))
     assert reference("later").Scale().forward(2) == 6
+
+
+def test_a_result_follows_from_what_is_given(course: Course) -> None:
+    """Another solution of the earlier assignment makes another fingerprint of the later one."""
+    source = course.source("tiny")
+    before = source.read_text(encoding="utf-8")
+    known = of_assignment(course, course.assignment("later"))
+    try:
+        write_text(source, before.replace("FACTOR * self.x", "self.x * FACTOR"))
+        assert of_assignment(course, course.assignment("later")) != known
+    finally:
+        write_text(source, before)
+    assert of_assignment(course, course.assignment("later")) == known
