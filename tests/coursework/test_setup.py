@@ -13,7 +13,7 @@ import pytest
 
 import coursework
 from coursework import __main__ as command
-from coursework import setup
+from coursework import doctor, setup
 
 
 def test_module_is_callable(capsys):
@@ -83,7 +83,7 @@ def test_doctor_says_what_is_missing(monkeypatch, capsys):
             raise PackageNotFoundError(name)
         return "1.0" if name == "numpy" else installed_version(name)
 
-    monkeypatch.setattr(command, "version", version)
+    monkeypatch.setattr(doctor, "version", version)
     assert command.main(["doctor"]) == 1
     printed = capsys.readouterr().out
     assert "✗ pooch" in printed
@@ -94,7 +94,7 @@ def test_doctor_says_what_is_missing(monkeypatch, capsys):
 def test_doctor_reads_the_data_folder(monkeypatch, tmp_path):
     """The folder need not be there yet."""
     monkeypatch.setenv("COURSEWORK_DATA", str(tmp_path / "not" / "yet"))
-    [finding] = [finding for finding in command.examine() if finding.subject == "data folder"]
+    [finding] = [finding for finding in doctor.examine() if finding.subject == "data folder"]
     assert str(tmp_path / "not" / "yet") in finding.found
 
 
