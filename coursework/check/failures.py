@@ -21,9 +21,13 @@ class NotAttempted(NotImplementedError):
     """There is no answer yet."""
 
 
-class NothingEarned(AssertionError):
-    """A graded cell earned no point. Raised, not returned, so that stock nbgrader scores the cell 0."""
+class Incomplete(AssertionError):
+    """Not every part of a graded cell passed. Raised where nbgrader validates: it shows errors, and nothing printed."""
 
     def _render_traceback_(self) -> list[str]:
-        """One line instead of a traceback, in IPython."""
+        """The message instead of a traceback, in IPython."""
         return [str(self)]
+
+
+class NothingEarned(Incomplete):
+    """A graded cell earned no point. Raised, not returned, so that stock nbgrader scores the cell 0."""
