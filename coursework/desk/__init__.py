@@ -1,0 +1,1 @@
+"""The student's desk: how an assignment stands, read from the notebooks; for the command line."""
