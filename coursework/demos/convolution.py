@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 import ipywidgets
-import matplotlib.pyplot as plt
 import numpy as np
 from matplotlib.axes import Axes
 
 from .. import plots
+from ._live import live
 
 # The image and the kernel of the course's slides; its first output is 4.
 BITS = np.array([[1, 1, 1, 0, 0], [0, 1, 1, 1, 0], [0, 0, 1, 1, 1], [0, 0, 1, 1, 0], [0, 1, 1, 0, 0]])
@@ -88,7 +88,7 @@ def draw(
     return plots.sliding_kernel(image, kernel, result, step, **options, title=title, ax=ax)
 
 
-def explore(image: str = "5 × 5", kernel: str = "cross", step: int = 1, **options: int) -> ipywidgets.interactive:
+def explore(image: str = "5 × 5", kernel: str = "cross", step: int = 1, **options: int) -> ipywidgets.VBox:
     """Buttons and sliders over `draw`; the triangle plays, the slider goes step by step, by arrow keys as well.
 
     Args:
@@ -98,7 +98,7 @@ def explore(image: str = "5 × 5", kernel: str = "cross", step: int = 1, **optio
     """
     image_buttons = ipywidgets.ToggleButtons(options=list(IMAGES), value=image, description="image")
     kernel_buttons = ipywidgets.ToggleButtons(options=list(KERNELS), value=kernel, description="kernel")
-    image_buttons.style.button_width = kernel_buttons.style.button_width = "70px"
+    image_buttons.style.button_width = kernel_buttons.style.button_width = "80px"
     settings = {
         "stride": ipywidgets.IntSlider(options.get("stride", 1), min=1, max=3, description="stride"),
         "padding": ipywidgets.IntSlider(options.get("padding", 0), min=0, max=2, description="padding"),
@@ -118,15 +118,16 @@ def explore(image: str = "5 × 5", kernel: str = "cross", step: int = 1, **optio
         play.value = steps.value = min(1, end)
         play.max = steps.max = end
 
-    def show(step: int, image: str, kernel: str, **options: int) -> None:
-        draw(IMAGES[image], KERNELS[kernel], step, **options)
-        plt.show()
+    def show(step: int, image: str, kernel: str, **options: int) -> Axes:
+        # One size for all: for another one every text would have to be measured again.
+        ax = plots.new_axes(size=(9.6, 4.8), margins={"left": 0.01, "right": 0.99, "bottom": 0.01, "top": 0.925})
+        return draw(IMAGES[image], KERNELS[kernel], step, **options, ax=ax)
 
     play.max = steps.max = last()
     for control in (image_buttons, kernel_buttons, *settings.values()):
         control.observe(restart, "value")
     ipywidgets.jslink((play, "value"), (steps, "value"))
-    widget = ipywidgets.interactive(show, step=steps, image=image_buttons, kernel=kernel_buttons, **settings)
+    widget = live(show, step=steps, image=image_buttons, kernel=kernel_buttons, **settings)
     picture = widget.children[-1]
     widget.children = (
         ipywidgets.HBox([play, steps]),

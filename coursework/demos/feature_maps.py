@@ -1,4 +1,4 @@
-"""What the layers of a trained network see in a picture: one of the course's, or a photograph of your own."""
+"""What the layers of a trained network see in a picture: one of the course's, a photograph of your own, or yourself."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import ipywidgets
-import matplotlib.pyplot as plt
 import numpy as np
 
 from .. import images, plots
+from ._live import live
 
 if TYPE_CHECKING:
     import torch
@@ -133,13 +133,15 @@ def strongest(
 
 
 def explore(network: torch.nn.Module, pictures: Mapping[str, np.ndarray], layer: str = "") -> ipywidgets.VBox:
-    """Choose a picture or upload one, a layer and a channel. Tab and the arrow keys work as well.
+    """Choose a picture (or upload or take one), a layer and a channel. Tab and the arrow keys work as well.
 
     Args:
         network: as for `feature_maps`.
         pictures: from a name to an image, (H, W, 3) uint8, at least one.
         layer: the layer to begin with; by default the first.
     """
+    from .camera import Camera
+
     own = "your own"
     kept: dict[str, tuple[np.ndarray, dict[str, np.ndarray]]] = {}
 
@@ -153,14 +155,15 @@ def explore(network: torch.nn.Module, pictures: Mapping[str, np.ndarray], layer:
     layers = ipywidgets.SelectionSlider(options=names, value=layer or names[0], description="layer")
     channel = ipywidgets.IntSlider(0, min=0, max=1, description="channel")
     upload = ipywidgets.FileUpload(accept="image/*", multiple=False, description="your photograph")
+    upload.layout.width = "auto"
+    camera = Camera(side=2 * SIDE)
     message = ipywidgets.Label()
 
     def fit_slider(_: Any = None) -> None:
         channel.max = len(kept[picture.value][1][layers.value]) - 1
 
-    def take(_: Any = None) -> None:
-        content = uploaded(upload.value)
-        if content is None:
+    def take(content: bytes | None) -> None:
+        if not content:
             return
         try:
             choose(own, shrink(decode(content)))
@@ -174,16 +177,16 @@ def explore(network: torch.nn.Module, pictures: Mapping[str, np.ndarray], layer:
         picture.value = own
 
     layers.observe(fit_slider, "value")
-    upload.observe(take, "value")
+    upload.observe(lambda change: take(uploaded(change["new"])), "value")
+    camera.observe(lambda change: take(change["new"]), "picture")
     fit_slider()
 
-    def draw(picture: str, layer: str, channel: int) -> None:
+    def draw(picture: str, layer: str, channel: int) -> np.ndarray:
         image, maps = kept[picture]
-        show(maps, image, layer, channel)
-        plt.show()
+        return show(maps, image, layer, channel)
 
-    sliders = ipywidgets.interactive(draw, picture=picture, layer=layers, channel=channel)
-    return ipywidgets.VBox([ipywidgets.HBox([upload, message]), sliders])
+    sliders = live(draw, picture=picture, layer=layers, channel=channel)
+    return ipywidgets.VBox([ipywidgets.HBox([upload, message]), camera, sliders])
 
 
 def uploaded(value: Any) -> bytes | None:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 import ipywidgets
-import matplotlib.pyplot as plt
 import numpy as np
 from matplotlib.axes import Axes
 from scipy import ndimage
 
 from .. import plots
+from ._live import live
 
 FILTERS = ("box", "Gaussian", "sharpen", "edge", "own 3 × 3")
 EDGES = ("left to right", "top to bottom", "strength", "Laplacian")
@@ -96,7 +96,7 @@ def show(image: np.ndarray, name: str, **options: Any) -> np.ndarray:
     return axes
 
 
-def explore(image: np.ndarray, name: str = "Gaussian") -> ipywidgets.interactive:
+def explore(image: np.ndarray, name: str = "Gaussian") -> ipywidgets.VBox:
     """Buttons and sliders over `show`; only those that the chosen filter has are there. Arrow keys work as well.
 
     Args:
@@ -104,7 +104,7 @@ def explore(image: np.ndarray, name: str = "Gaussian") -> ipywidgets.interactive
         name: the filter to begin with.
     """
     buttons = ipywidgets.ToggleButtons(options=FILTERS, value=name, description="filter")
-    buttons.style.button_width = "90px"
+    buttons.style.button_width = "130px"
     controls = {
         "size": ipywidgets.IntSlider(5, min=1, max=31, step=2, description="size"),
         "sigma": ipywidgets.FloatSlider(2.0, min=0.1, max=10, step=0.1, description="sigma"),
@@ -123,14 +123,13 @@ def explore(image: np.ndarray, name: str = "Gaussian") -> ipywidgets.interactive
         for owner, control in owners.items():
             control.layout.display = None if owner == buttons.value else "none"
 
-    def draw(name: str, size: int, sigma: float, amount: float, edge: str, **cells: float) -> None:
+    def draw(name: str, size: int, sigma: float, amount: float, edge: str, **cells: float) -> np.ndarray:
         kernel = np.reshape([cells[key] for key in sorted(cells)], (3, 3))
-        show(image, name, size=size, sigma=sigma, amount=amount, edge=edge, kernel=kernel)
-        plt.show()
+        return show(image, name, size=size, sigma=sigma, amount=amount, edge=edge, kernel=kernel)
 
     buttons.observe(offer, "value")
     offer()
-    widget = ipywidgets.interactive(draw, name=buttons, **controls, **cells)
+    widget = live(draw, name=buttons, **controls, **cells)
     widget.children = (buttons, *controls.values(), grid, widget.children[-1])
     return widget
 

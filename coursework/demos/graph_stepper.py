@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import ipywidgets
-import matplotlib.pyplot as plt
 from matplotlib.axes import Axes
 
 from .. import plots
 from ..plots.graph import Node, number
+from ._live import live
 
 if TYPE_CHECKING:
     from torch import Tensor
@@ -161,25 +162,20 @@ def draw(example: Example, step: int | None = None, *, ax: Axes | None = None, *
     """
     steps = last_step(example) if step is None else step
     now = state(example, {**example.inputs, **inputs}, steps)
-    options = {"title": now.title, "note": now.note or " ", "active": now.active}
+    options = {"title": now.title, "note": (now.note or " ") + "\n " * ("\n" not in now.note), "active": now.active}
     if step is None:
         options = {"title": "Values forward above the lines, gradients backward below"}
     return plots.graph(example.nodes, now.values, now.gradients, names=example.names, ax=ax, **options)
 
 
-def explore(example: Example, step: int = 0) -> ipywidgets.interactive:
+def explore(example: Example, step: int = 0) -> ipywidgets.VBox:
     """Sliders over `draw`: the step, and a number for each input. Tab and the arrow keys work as well."""
     sliders = {
         name: ipywidgets.FloatSlider(value, min=-5, max=5, step=0.5, description=name)
         for name, value in example.inputs.items()
     }
-
-    def show(step: int, **inputs: float) -> None:
-        draw(example, step, **inputs)
-        plt.show()
-
     steps = ipywidgets.IntSlider(step, min=0, max=last_step(example), description="step")
-    return ipywidgets.interactive(show, step=steps, **sliders)
+    return live(functools.partial(draw, example), dpi=88, step=steps, **sliders)
 
 
 def _tex(name: str) -> str:

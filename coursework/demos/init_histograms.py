@@ -8,16 +8,16 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import ipywidgets
-import matplotlib.pyplot as plt
 import numpy as np
 from matplotlib.axes import Axes
 
 from .. import plots
+from ._live import live
 
 if TYPE_CHECKING:
     from torch import Tensor
 
-LAYERS, UNITS, IMAGES = 10, 500, 200
+LAYERS, UNITS, IMAGES, BINS = 10, 500, 200, 60
 # Deviations of the weights; those that the two papers give for layers of 500 units carry their names.
 SCALES: Mapping[str, float] = {
     "0.001": 0.001,
@@ -95,13 +95,11 @@ def show(scale: float, activation: str, *, batch_norm: bool = False, ax: Axes | 
     if ax is None:
         # Margins by hand: to find them out takes longer than to draw.
         margins = {"left": 0.085, "bottom": 0.13, "right": 0.985, "top": 0.92}
-        ax = plt.subplots(figsize=(10, 4.8), gridspec_kw=margins)[1]
+        ax = plots.new_axes(size=(10, 4.8), margins=margins)
     low, high = RANGES[activation]
-    edges = np.linspace(low, high, 61)
+    edges = np.linspace(low, high, BINS + 1)
     top = high + 0.06 * (high - low)
-    for layer, values in enumerate(what.activations, start=1):
-        shown = values[values != 0] if activation == "ReLU" else values
-        counts = np.histogram(np.clip(shown, low, high), edges)[0]
+    for layer, counts in enumerate(_counts(scale, activation, batch_norm), start=1):
         widths = np.append(0.85 * counts / max(counts.max(), 1), 0)
         ax.fill_betweenx(edges, layer - 0.4, layer - 0.4 + widths, step="post", color=plots.COLOURS[0], linewidth=0.6)
         ax.text(layer, top, _short(what.deviations[layer - 1]), ha="center", va="center", fontsize=12)
@@ -111,19 +109,26 @@ def show(scale: float, activation: str, *, batch_norm: bool = False, ax: Axes | 
     return ax
 
 
-def explore() -> ipywidgets.interactive:
+def explore() -> ipywidgets.VBox:
     """Sliders over `show`: the deviation of the weights, the activation, batch normalisation. Keys work as well."""
-
-    def draw(scale: float, activation: str, batch_norm: bool) -> None:
-        show(scale, activation, batch_norm=batch_norm)
-        plt.show()
-
-    return ipywidgets.interactive(
-        draw,
+    return live(
+        show,
         scale=ipywidgets.SelectionSlider(options=list(SCALES.items()), value=0.01, description="weights"),
         activation=ipywidgets.ToggleButtons(options=list(RANGES), description="activation"),
         batch_norm=ipywidgets.Checkbox(False, description="batch normalisation"),
     )
+
+
+@functools.lru_cache(maxsize=128)
+def _counts(scale: float, activation: str, batch_norm: bool) -> np.ndarray:
+    """How many activations of each layer lie in each of the bins, (layers, BINS); for ReLU without zeros."""
+    low, high = RANGES[activation]
+    counts = []
+    for values in signal(scale, activation, batch_norm=batch_norm).activations:
+        shown = values[values != 0] if activation == "ReLU" else values.ravel()
+        bins = ((np.clip(shown, low, high) - low) * (BINS / (high - low))).astype(np.intp)
+        counts.append(np.bincount(np.minimum(bins, BINS - 1), minlength=BINS))
+    return np.stack(counts)
 
 
 @functools.lru_cache(maxsize=1)

@@ -6,11 +6,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import ipywidgets
-import matplotlib.pyplot as plt
 import numpy as np
 from matplotlib.axes import Axes
 
 from .. import plots
+from ._live import live
 
 RATES = (0.001, 0.003, 0.01, 0.02, 0.03, 0.05, 0.07, 0.09, 0.1, 0.105, 0.2, 0.3, 0.5, 0.7, 0.9, 1.0, 1.05)
 # Beyond this a path has left for good.
@@ -87,16 +87,11 @@ def show(surface: Surface, learning_rate: float, steps: int = 20) -> np.ndarray:
     return axes
 
 
-def explore() -> ipywidgets.interactive:
+def explore() -> ipywidgets.VBox:
     """Sliders over `show`: the surface, the learning rate, the number of steps. Tab and the arrow keys work as well."""
-
-    def draw(surface: str, learning_rate: float, steps: int) -> None:
-        show(SURFACES[surface], learning_rate, steps)
-        plt.show()
-
-    return ipywidgets.interactive(
-        draw,
-        surface=ipywidgets.ToggleButtons(options=list(SURFACES), description="surface"),
+    return live(
+        show,
+        surface=ipywidgets.ToggleButtons(options=list(SURFACES.items()), description="surface"),
         learning_rate=ipywidgets.SelectionSlider(options=RATES, value=0.03, description="rate"),
         steps=ipywidgets.IntSlider(20, min=0, max=100, description="steps"),
     )

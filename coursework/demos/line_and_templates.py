@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import ipywidgets
-import matplotlib.pyplot as plt
 import numpy as np
 from matplotlib.axes import Axes
 
 from .. import plots
+from ._live import live
 
 SEEN = (0, 1, 2, 3, 5, 10, 20, 50, 100, 200, 500, 1000, 2000)
 
@@ -87,18 +88,11 @@ def best_line(points: np.ndarray, labels: np.ndarray, angles: int = 360) -> tupl
     return best
 
 
-def explore_line(
-    points: np.ndarray, labels: np.ndarray, class_names: Sequence[str] | None = None
-) -> ipywidgets.interactive:
+def explore_line(points: np.ndarray, labels: np.ndarray, class_names: Sequence[str] | None = None) -> ipywidgets.VBox:
     """Sliders over `line`: the direction of the weights and the bias. Tab and the arrow keys work as well."""
     reach = _reach(points)
-
-    def show(angle: int, offset: float) -> None:
-        line(points, labels, angle, offset, class_names=class_names)
-        plt.show()
-
-    return ipywidgets.interactive(
-        show,
+    return live(
+        functools.partial(line, points, labels, class_names=class_names),
         angle=ipywidgets.IntSlider(90, min=0, max=360, step=5, description="angle"),
         offset=ipywidgets.FloatSlider(0, min=-reach, max=reach, step=0.1, description="bias b"),
     )
@@ -179,17 +173,12 @@ def templates(learned: Learned, seen: int) -> np.ndarray:
     return plots.templates(learned.weights[at], learned.shape, learned.class_names, columns=5, title=title, common=True)
 
 
-def explore_templates(learned: Learned) -> ipywidgets.interactive:
+def explore_templates(learned: Learned) -> ipywidgets.VBox:
     """A slider over `templates`, with a button that plays it."""
-
-    def show(at: int) -> None:
-        templates(learned, learned.seen[at])
-        plt.show()
-
     last = len(learned.seen) - 1
-    slider = ipywidgets.IntSlider(0, min=0, max=last, description="moment")
-    play = ipywidgets.Play(value=0, min=0, max=last, interval=900)
+    slider = ipywidgets.IntSlider(min(1, last), min=0, max=last, description="moment")
+    play = ipywidgets.Play(value=min(1, last), min=0, max=last, interval=900)
     ipywidgets.jslink((play, "value"), (slider, "value"))
-    widget = ipywidgets.interactive(show, at=slider)
+    widget = live(lambda at: templates(learned, learned.seen[at]), at=slider)
     widget.children = (play, *widget.children)
     return widget

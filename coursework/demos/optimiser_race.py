@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import functools
+import itertools
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import ipywidgets
-import matplotlib.pyplot as plt
 import numpy as np
 from matplotlib.axes import Axes
 
 from .. import plots
+from ._live import live
 
 if TYPE_CHECKING:
     from torch import Tensor
@@ -118,8 +119,8 @@ def trace(surface: Surface, learning_rate: float = 0.1, steps: int = 100, *, ax:
 def show(surface: Surface, learning_rate: float = 0.1, steps: int = 100) -> np.ndarray:
     """`trace`, and beside it the loss of each optimiser after each step; returns the two Axes."""
     # Margins by hand: to find them out takes longer than to draw.
-    margins = {"left": 0.07, "bottom": 0.13, "right": 0.81, "top": 0.92, "wspace": 0.2}
-    axes = plt.subplots(1, 2, figsize=(12.5, 4.6), gridspec_kw=margins)[1]
+    margins = {"left": 0.085, "bottom": 0.14, "right": 0.785, "top": 0.92, "wspace": 0.27}
+    axes = plots.new_axes(1, 2, size=(12.5, 4.6), margins=margins)
     trace(surface, learning_rate, steps, ax=axes[0])
     ends = {}
     for i, (name, path) in enumerate(_first(surface, learning_rate, steps).items()):
@@ -140,22 +141,20 @@ def show(surface: Surface, learning_rate: float = 0.1, steps: int = 100) -> np.n
     return axes
 
 
-def explore() -> ipywidgets.interactive:
+def explore() -> ipywidgets.VBox:
     """Sliders over `show`: the surface, the learning rate, the steps, and a button that plays them.
 
     Tab goes from one to the next, the arrow keys move it.
     """
-
-    def draw(surface: str, learning_rate: float, steps: int) -> None:
-        show(SURFACES[surface], learning_rate, steps)
-        plt.show()
-
+    # A race takes as long as a picture: run them all now, so that no position waits for one.
+    for surface, rate in itertools.product(SURFACES.values(), RATES):
+        race(surface, rate, LONGEST)
     slider = ipywidgets.IntSlider(60, min=0, max=LONGEST, description="steps")
     play = ipywidgets.Play(value=60, min=0, max=LONGEST, step=4, interval=250)
     ipywidgets.jslink((play, "value"), (slider, "value"))
-    widget = ipywidgets.interactive(
-        draw,
-        surface=ipywidgets.ToggleButtons(options=list(SURFACES), description="surface"),
+    widget = live(
+        show,
+        surface=ipywidgets.ToggleButtons(options=list(SURFACES.items()), description="surface"),
         learning_rate=ipywidgets.SelectionSlider(options=RATES, value=0.1, description="rate"),
         steps=slider,
     )

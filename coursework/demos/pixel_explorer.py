@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import functools
+
 import ipywidgets
-import matplotlib.pyplot as plt
 import numpy as np
 
 from .. import images, plots
+from ._live import live
 
 CHANNELS = {"colour": None, "red": 0, "green": 1, "blue": 2}
 SIZES = (3, 5, 7)
@@ -70,7 +72,7 @@ def look(
     return axes
 
 
-def explore(image: np.ndarray, row: int, column: int) -> ipywidgets.interactive:
+def explore(image: np.ndarray, row: int, column: int) -> ipywidgets.VBox:
     """Sliders over `look`. Tab and the arrow keys work as well.
 
     Args:
@@ -78,13 +80,8 @@ def explore(image: np.ndarray, row: int, column: int) -> ipywidgets.interactive:
         row, column: the pixel to begin with.
     """
     height, width = image.shape[:2]
-
-    def show(row: int, column: int, size: int, brightness: int, contrast: float, channel: str) -> None:
-        look(image, row, column, size=size, brightness=brightness, contrast=contrast, channel=channel)
-        plt.show()
-
-    return ipywidgets.interactive(
-        show,
+    return live(
+        functools.partial(look, image),
         row=ipywidgets.IntSlider(row, min=0, max=height - 1),
         column=ipywidgets.IntSlider(column, min=0, max=width - 1),
         size=ipywidgets.SelectionSlider(options=SIZES, value=5, description="crop"),

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable
 
 import ipywidgets
-import matplotlib.pyplot as plt
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 
 from .. import plots
+from ._live import live
 
 # From boxes (K, 4), their scores (K,) and the largest overlap allowed, to the indices of the boxes that stay.
 Suppress = Callable[[np.ndarray, np.ndarray, float], "np.ndarray | list[int]"]
@@ -89,15 +90,10 @@ def show(
     return axes
 
 
-def explore(image: np.ndarray, boxes: np.ndarray, scores: np.ndarray, suppress: Suppress) -> ipywidgets.interactive:
+def explore(image: np.ndarray, boxes: np.ndarray, scores: np.ndarray, suppress: Suppress) -> ipywidgets.VBox:
     """Sliders over `show`: the least score and the largest overlap. Tab and the arrow keys work as well."""
-
-    def redraw(score: float, overlap: float) -> None:
-        show(image, boxes, scores, suppress, score=score, overlap=overlap)
-        plt.show()
-
-    return ipywidgets.interactive(
-        redraw,
+    return live(
+        functools.partial(show, image, boxes, scores, suppress),
         score=ipywidgets.FloatSlider(0.5, min=0, max=1, step=0.05),
         overlap=ipywidgets.FloatSlider(0.3, min=0, max=1, step=0.05),
     )

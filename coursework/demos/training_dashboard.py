@@ -289,12 +289,14 @@ def _losses(ax: Axes, snapshot: Snapshot) -> None:
         ax.plot(steps[width - 1 :], smooth, color=plots.COLOURS[0], linewidth=2)
     ax.axhline(np.log(10), color="black", linestyle=":", linewidth=1.5)
     ax.text(0.99, np.log(10), "guessing ", ha="right", va="bottom", transform=ax.get_yaxis_transform(), fontsize=11)
+    ax.set_xlim(0, max(snapshot.step, 20))
     _axis(ax, "training loss", f"Step {snapshot.step:,}, {snapshot.seconds:.0f} s: the loss")
     ax.set_ylim(0, max(3.0, float(np.quantile(snapshot.losses, 0.99)) if len(steps) else 0))
 
 
 def _accuracies(ax: Axes, snapshot: Snapshot) -> None:
     ax.plot(snapshot.steps, snapshot.accuracies, "o-", color=plots.COLOURS[1], markeredgecolor="black")
+    ax.set_xlim(0, max(snapshot.step, 20) * 1.02)
     _axis(ax, "test accuracy", f"{snapshot.accuracies[-1]:.0%} of the test pictures are right")
     ax.set_ylim(0, 1)
 

@@ -146,7 +146,7 @@ def colour_number_grid(values: np.ndarray, title: str = "", *, ax: Axes | None =
             column,
             row,
             "\n".join(map(str, pixel)),
-            fontsize=min(16, 75 / max(height, width)),
+            fontsize=min(16, 61 / max(height, width)),
             ha="center",
             va="center",
             color="black" if pixel @ _BRIGHTNESS > 127 else "white",

@@ -68,7 +68,10 @@ def sliding_kernel(
     foot = 0.1 if step is None else 1.2  # room for the sum
     if ax is None:
         cell = min(12.0 / wide, 3.9 / tall, 0.62)
-        ax = new_axes(size=(cell * wide + 0.3, cell * (tall + 1.2 + foot) + 0.3))
+        width, height = cell * wide + 0.3, cell * (tall + 1.2 + foot) + 0.3
+        # There is nothing beside the grids; above them a title, in inches.
+        margins = {"left": 0.06 / width, "right": 1 - 0.06 / width, "bottom": 0.06 / height, "top": 1 - 0.36 / height}
+        ax = new_axes(size=(width, height), margins=margins)
     ax.set_axis_off()
     ax.set(xlim=(-0.1, wide + 0.1), ylim=(tall + foot, -0.9), aspect="equal", title=title)
     tops = [(tall - len(grid)) / 2 for grid in grids]

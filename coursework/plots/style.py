@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any, ParamSpec, TypeVar
 
 import matplotlib as mpl
 import matplotlib.pyplot as plt
 from cycler import cycler
+from matplotlib.figure import Figure
 
 # Source: Okabe and Ito, "Color Universal Design", 2008, https://jfly.uni-koeln.de/color/
 # Yellow, too pale for lines, comes last.
@@ -52,16 +55,54 @@ def styled(function: Callable[P, R]) -> Callable[P, R]:
     return inside
 
 
+Size = tuple[float, float]
+# What `new_axes` calls in place of pyplot: from a size in inches, and what makes the Axes on an empty figure, to these.
+AxesMaker = Callable[[Size, Callable[[Figure], Any], Any], Any]
+_axes_for: ContextVar[AxesMaker | None] = ContextVar("axes_for", default=None)
+
+
+@contextmanager
+def axes_from(axes_for: AxesMaker) -> Iterator[None]:
+    """Inside this block `new_axes` returns what `axes_for(size, make, kind)` does.
+
+    `make` puts the Axes on an empty figure of `size` inches; of the same `kind`, it makes the same.
+    """
+    token = _axes_for.set(axes_for)
+    try:
+        yield
+    finally:
+        _axes_for.reset(token)
+
+
 @styled
-def new_axes(rows: int = 1, columns: int = 1, *, size: tuple[float, float] = (7.0, 4.2), **options: Any) -> Any:
+def new_axes(
+    rows: int = 1,
+    columns: int = 1,
+    *,
+    size: tuple[float, float] = (7.0, 4.2),
+    margins: Mapping[str, float] | None = None,
+    **options: Any,
+) -> Any:
     """One Axes, or an array of Axes, in a figure of `size` inches in the course's style.
 
     Args:
         rows, columns: how many Axes.
         size: width and height of the whole figure in inches.
-        options: passed to `matplotlib.pyplot.subplots`, for example `sharey=True`.
+        margins: left, bottom, right, top, wspace, hspace as shares of the figure; by default they are found by
+            constrained layout, which takes longer than to draw.
+        options: passed to `matplotlib.figure.Figure.subplots`, for example `sharey=True`.
 
     Returns: an Axes for one, else an array of them as `subplots` gives it.
     """
-    _, axes = plt.subplots(rows, columns, figsize=size, layout="constrained", **options)
-    return axes
+    if margins is not None:
+        options["gridspec_kw"] = dict(margins)
+
+    def make(figure: Figure) -> Any:
+        if margins is None:
+            figure.set_layout_engine("constrained")
+        return figure.subplots(rows, columns, **options)
+
+    axes_for = _axes_for.get()
+    if axes_for is None:
+        return make(plt.figure(figsize=size))
+    return axes_for(size, make, repr((rows, columns, size, options)))

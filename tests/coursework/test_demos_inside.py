@@ -78,9 +78,9 @@ def test_every_layer_and_channel_is_drawn(network):
 
 
 def test_explorer_follows_layer_and_picture(network):
-    """The channel slider ends with the layer; a photograph that is handed in is shown, other files are named."""
+    """The channel slider ends with the layer; a photograph, handed in or taken, is shown, other files are named."""
     widget = feature_maps.explore(network, {"one": PICTURE, "two": PICTURE[:, ::-1]}, layer="ReLU 1")
-    (upload, message), sliders = widget.children[0].children, widget.children[1]
+    (upload, message), camera, sliders = widget.children[0].children, *widget.children[1:]
     picture, layer, channel = sliders.children[:3]
     assert (layer.value, channel.max) == ("ReLU 1", 4)
     file = io.BytesIO()
@@ -89,6 +89,9 @@ def test_explorer_follows_layer_and_picture(network):
     assert (picture.value, message.value) == ("your own", "")
     upload.value = ({"name": "b", "type": "", "size": 1, "content": b"no picture", "last_modified": NOW},)
     assert "JPEG or PNG" in message.value
+    picture.value = "one"
+    camera.picture = file.getvalue()
+    assert (picture.value, message.value) == ("your own", "")
 
 
 def test_uploads_of_both_versions_of_ipywidgets():

@@ -112,10 +112,10 @@ def test_every_corner_of_the_learning_rate_sliders():
     """The smallest and largest rate and number of steps draw finite numbers; the title tells the end."""
     surface, rate, steps = learning_rate.explore().children[:3]
     ends = {}
-    for name, each, n in itertools.product(
+    for (name, place), each, n in itertools.product(
         surface.options, (rate.options[0], rate.options[-1]), (steps.min, steps.max)
     ):
-        axes = learning_rate.show(learning_rate.SURFACES[name], each, n)
+        axes = learning_rate.show(place, each, n)
         assert np.isfinite(axes[1].lines[0].get_ydata()).all()
         ends[name, each, n] = axes[1].get_title(loc="left")
         plt.close("all")

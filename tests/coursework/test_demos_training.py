@@ -76,10 +76,10 @@ def test_a_path_that_leaves_ends_early():
 def test_every_corner_of_the_race():
     """Each smallest and largest rate and number of steps draws; the title names the best."""
     _, surface, rate, steps = optimiser_race.explore().children[:4]
-    for name, each, n in itertools.product(
+    for (_, place), each, n in itertools.product(
         surface.options, (rate.options[0], rate.options[-1]), (steps.min, steps.max)
     ):
-        axes = optimiser_race.show(optimiser_race.SURFACES[name], each, n)
+        axes = optimiser_race.show(place, each, n)
         assert all(len(line.get_xdata()) for line in axes[1].lines)
         title = axes[1].get_title(loc="left")
         assert title == "All at the same height" if n == 0 else title.endswith("is lowest")

@@ -10,17 +10,15 @@ from copy import deepcopy
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
 
 import nbformat
 import pytest
-from nbclient import NotebookClient
-from nbclient.exceptions import CellExecutionError
-from nbclient.output_widget import OutputWidget
 from nbformat import NotebookNode
 
 from autograder.course import load_course
+from coursework import execution
 from coursework.data import prepare
+from coursework.demos.gallery import made_by
 
 COURSE = load_course(Path(__file__).parents[2])
 LECTURES = list(COURSE.lectures)
@@ -156,36 +154,18 @@ class Run:
         return "\n".join(out.get("text") or out.get("data", {}).get("text/plain", "") for out in outputs)
 
 
-class Client(NotebookClient):
-    """nbclient without its messages to the kernel about what a widget shows.
-
-    Sent while it waits for a reply, such a message can hide the reply until the time limit of the cell. No lecture
-    reads it.
-    """
-
-    def on_comm_open_jupyter_widget(self, msg: dict[str, Any]) -> OutputWidget | None:
-        widget = super().on_comm_open_jupyter_widget(msg)
-        if isinstance(widget, OutputWidget):
-            widget.sync_state = lambda: None
-        return widget
-
-
 def execute(path: Path, data: Path) -> Run:
     """Run every cell in a fresh kernel; an error names the notebook and the cell."""
     written = nbformat.read(path, as_version=4)
-    executed = deepcopy(written)
-    executed.cells.append(nbformat.v4.new_code_cell(CPU_SECONDS))
+    timed = deepcopy(written)
+    timed.cells.append(nbformat.v4.new_code_cell(CPU_SECONDS))
     # The kernel finds data that was prepared and, through an address that leads nowhere, no network.
-    environment = os.environ | {"COURSEWORK_DATA": str(data)}
+    environment = {"COURSEWORK_DATA": str(data)}
     environment |= dict.fromkeys(("http_proxy", "https_proxy"), "http://127.0.0.1:9")
-    client = Client(executed, timeout=120, kernel_name="python3", resources={"metadata": {"path": path.parent}})
     try:
-        client.execute(env=environment)
-    except CellExecutionError as error:
-        cell = next(
-            cell for cell in executed.cells if any(out.output_type == "error" for out in cell.get("outputs", []))
-        )
-        pytest.fail(f"{path.name}, cell {cell.id}: {error.ename}: {error.evalue}")
+        executed = execution.execute(timed, path.parent, environment=environment)
+    except execution.ExecutionError as error:
+        pytest.fail(f"{path.name}, {error}")
     last = executed.cells.pop()
     return Run(path.stem, written, executed, float(last.outputs[0].text))
 
@@ -305,8 +285,10 @@ def test_live_demo(lecture: Run) -> None:
     assert any("application/vnd.jupyter.widget-view+json" in out.data for out in shown)
     state = lecture.executed.metadata.widgets["application/vnd.jupyter.widget-state+json"].state
     drawn = [out for widget in state.values() for out in widget.state.get("outputs", [])]
-    assert drawn
     assert all("image/png" in out.get("data", {}) for out in drawn)
+    texts = [str(widget.state.get("value", "")) for widget in state.values()]
+    assert drawn or any(text.startswith("<img ") for text in texts)
+    assert not [text for text in texts if 'role="alert"' in text]
 
 
 def test_an_error_names_notebook_and_cell(tmp_path: Path) -> None:
@@ -327,6 +309,16 @@ def test_every_concept_is_taught() -> None:
                 tag.removeprefix("concept:") for tag in cell.metadata.get("tags", []) if tag.startswith("concept:")
             }
     assert taught == set(COURSE.concepts)
+
+
+def test_every_demo_is_in_the_gallery() -> None:
+    """What a lecture shows with sliders, `coursework demo` shows too; slides and site name it."""
+    for name in LECTURES:
+        notebook = nbformat.read(COURSE.root / "notebooks" / f"{name}.ipynb", as_version=4)
+        cells = [cell.source for cell in notebook.cells if cell.cell_type == "code"]
+        shown = [source for source in cells if re.search(r"^\w+\.(explore\w*|hover|drag)\(", source, re.MULTILINE)]
+        assert [source for source in shown if not made_by(source)] == []
+        assert shown or name == "00_setup"
 
 
 def test_every_lecture_is_listed() -> None:
