@@ -3,8 +3,10 @@
 PYTHON ?= python3
 PIP_ARGS ?=
 BIN := .venv/bin
+# nbgrader starts its own commands by name. In .jupyter/ are settings: README.md opens as a page, no question about news.
+LAB := PATH="$(CURDIR)/$(BIN):$$PATH" JUPYTER_CONFIG_PATH="$(CURDIR)/.jupyter$${JUPYTER_CONFIG_PATH:+:$$JUPYTER_CONFIG_PATH}" $(BIN)/jupyter lab
 
-.PHONY: help demo test lint lab formgrader build bench doctor clean
+.PHONY: help demo test lint lab formgrader build site bench doctor clean
 
 help:           ## this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/\t/' | expand -t 12
@@ -18,14 +20,17 @@ test: .venv/ready lint ## every test
 lint: .venv/ready      ## code style
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check .
 
-lab: .venv/ready       ## JupyterLab on the course
-	@$(BIN)/jupyter lab notebooks
+lab: .venv/ready       ## JupyterLab on the course: lectures, assignments, nbgrader's Validate
+	@$(LAB) --LabApp.default_url=/lab/tree/README.md
 
 formgrader: .venv/ready ## nbgrader's formgrader on the course: grade one, give marks by hand
-	@PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/jupyter lab --LabApp.default_url=/formgrader
+	@$(LAB) --LabApp.default_url=/formgrader
 
 build: .venv/ready     ## source/ -> release/, through all gates; the index of concepts
 	@$(BIN)/python -m autograder build && $(BIN)/python -m autograder concepts
+
+site: .venv/ready      ## the course as static pages, lectures executed
+	@$(BIN)/python -m autograder site
 
 bench: .venv/ready     ## what is measured, each as a ratio
 	@for script in benchmarks/*.py; do echo "== $$script"; $(BIN)/python $$script || exit 1; done

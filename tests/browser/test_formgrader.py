@@ -8,7 +8,7 @@ import re
 
 import pytest
 from class_results import SCRIPT, pixel
-from formgrader_server import formgrader
+from jupyterlab_server import jupyterlab
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.support import expected_conditions as condition
@@ -100,7 +100,7 @@ def course(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def opened(course, driver, tmp_path_factory):
-    with formgrader(course, tmp_path_factory.mktemp("jupyter")) as address:
+    with jupyterlab(course.root, tmp_path_factory.mktemp("jupyter"), "formgrader") as address:
         yield Formgrader(driver, address, course)
         driver.get("about:blank")
 
