@@ -16,22 +16,23 @@ HEADING = re.compile(r"^#{1,6} +(.+?) *#*$", re.MULTILINE)
 
 @dataclass(frozen=True)
 class Section:
-    """One section of a lecture: the heading of the cells that teach a concept."""
+    """One section of a lecture: the heading of the cells that teach a concept, and the id of the cell with it."""
 
     lecture: str
     lecture_title: str
     heading: str
+    cell: str
 
 
 def sections(course: Course) -> dict[str, tuple[Section, ...]]:
     """The sections that teach each concept, by its slug, in the order of the lectures."""
     found: dict[str, list[Section]] = {}
     for path in sorted((course.root / "notebooks").glob("*.ipynb")):
-        heading = ""
+        heading = at = ""
         for cell in read(path).cells:
             if cell.cell_type == "markdown" and (match := HEADING.search(cell.source)):
-                heading = re.sub(r"\s*\(\d+ min(utes)?\)$", "", match[1])
-            section = Section(path.stem, course.lectures.get(path.stem, path.stem), heading)
+                heading, at = re.sub(r"\s*\(\d+ min(utes)?\)$", "", match[1]), cell.id
+            section = Section(path.stem, course.lectures.get(path.stem, path.stem), heading, at)
             for slug in tagged(cell, TAUGHT):
                 if section not in found.setdefault(slug, []):
                     found[slug].append(section)

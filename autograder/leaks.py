@@ -16,6 +16,7 @@ import re
 import tokenize
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
@@ -64,7 +65,7 @@ def leaks(
     found = []
     apart = set(apart)
     for path in (path for path in _files(places) if path not in apart):
-        text = squeeze(_text(path))
+        text = squeeze(readable(path))
         found += [Leak(path, line, origin) for squeezed, (line, origin) in secrets.items() if squeezed in text]
     return found
 
@@ -181,12 +182,32 @@ def _files(places: Iterable[Path]) -> Iterator[Path]:
         yield from (path for path in inner if path.is_file() and "__pycache__" not in path.parts)
 
 
-def _text(path: Path) -> str:
-    """What a reader of a file sees; of a notebook all its strings, free of JSON's escapes."""
+def readable(path: Path) -> str:
+    """What a reader of a file sees; of a notebook all its strings, free of JSON's escapes, of a page no markup."""
     text = path.read_bytes().decode("utf-8", errors="ignore")
-    if path.suffix != ".ipynb":
-        return text
-    return "\n".join(_strings(json.loads(text)))
+    if path.suffix == ".html":
+        page = _Page()
+        page.feed(text)
+        return "".join([*page.texts, "\n", *page.values])
+    if path.suffix == ".ipynb":
+        with contextlib.suppress(ValueError):  # no notebook, whatever its name says
+            return "\n".join(_strings(json.loads(text)))
+    return text
+
+
+class _Page(HTMLParser):
+    """The texts of a page, and the values of its attributes."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.texts: list[str] = []
+        self.values: list[str] = []
+
+    def handle_data(self, data: str) -> None:
+        self.texts.append(data)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.values += [f"{value}\n" for _, value in attrs if value]
 
 
 def _strings(value: Any) -> Iterator[str]:

@@ -19,9 +19,9 @@ def course(tmp_path):
     course = write_tiny_course(tmp_path / "course")
     (course.root / "notebooks").mkdir()
     cells = [
-        new_markdown_cell("## 1.1 Rows (5 minutes)", metadata={"tags": ["concept:rows"]}),
+        new_markdown_cell("## 1.1 Rows (5 minutes)", id="rows", metadata={"tags": ["concept:rows"]}),
         new_code_cell("1", metadata={"tags": ["concept:rows"]}),
-        new_markdown_cell("## 1.2 Rows again", metadata={"tags": ["concept:rows"]}),
+        new_markdown_cell("## 1.2 Rows again", id="again", metadata={"tags": ["concept:rows"]}),
     ]
     (course.root / "notebooks" / "tiny.ipynb").write_text(dumps(new_notebook(cells=cells)))
     return replace(course, lectures={"tiny": "A lecture on rows"}, exercised={"tiny": ("rows",)})
@@ -39,7 +39,8 @@ def test_every_concept_is_taught_and_those_that_must_be_are_exercised():
 
 def test_an_entry_names_sections_and_questions(course):
     (entry,) = index(course)
-    sections = tuple(Section("tiny", "A lecture on rows", heading) for heading in ("1.1 Rows", "1.2 Rows again"))
+    headings = (("1.1 Rows", "rows"), ("1.2 Rows again", "again"))
+    sections = tuple(Section("tiny", "A lecture on rows", heading, cell) for heading, cell in headings)
     assert (entry.taught, entry.questions) == (sections, (("tiny", "tiny-sum"),))
     row = (
         "| Rows of a matrix | [1.1 Rows](notebooks/tiny.ipynb), [1.2 Rows again](notebooks/tiny.ipynb) | "

@@ -51,6 +51,13 @@ def test_a_page_is_clean(driver, pages, name):
 
 
 @pytest.mark.parametrize("name", PAGES)
+def test_a_page_is_accessible(driver, pages, name, axe):
+    """axe-core finds nothing serious or critical."""
+    visit(driver, pages[name])
+    assert axe(driver) == []
+
+
+@pytest.mark.parametrize("name", PAGES)
 def test_the_policy_stops_what_escaping_would_miss(driver, pages, name, tmp_path):
     """With a student's script put into the page unescaped, the browser still refuses to run it."""
     script = "<script>document.title='owned'</script><img src=x onerror=\"document.title='owned'\">"
