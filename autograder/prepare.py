@@ -13,6 +13,7 @@ from nbformat import NotebookNode, from_dict
 
 from .canonical import nbgrader
 from .cell_text import defined, indented, normal, unfenced
+from .colab import published
 from .matching import Matching, match
 from .plan import TEST, role
 from .reading import Submitted, SubmittedCell
@@ -50,12 +51,14 @@ def prepare(source: NotebookNode, release: NotebookNode, submitted: Submitted) -
     Args:
         source: the trusted notebook, tests included; release: the same as students got it.
     """
-    matching = match(release, submitted.cells)
+    # What `autograder publish` put into it is neither ours nor the student's.
+    cells = tuple(cell for cell in submitted.cells if not published(cell.source))
+    matching = match(release, cells)
     prepared = Prepared(notebook=deepcopy(source), warnings=list(submitted.warnings))
     by_id = {cell.id: cell for cell in prepared.notebook.cells}
     for stub in release.cells:
         cell = by_id.get(stub.id)
-        found = [submitted.cells[index] for index in matching.claims.get(stub.id, [])]
+        found = [cells[index] for index in matching.claims.get(stub.id, [])]
         if cell is None:
             continue
         if nbgrader(stub, "solution"):
@@ -64,7 +67,7 @@ def prepare(source: NotebookNode, release: NotebookNode, submitted: Submitted) -
             _locked(cell, stub, found, prepared)
         cell.metadata.pop("alt", None)
     _say_what_was_lost(release, matching, prepared)
-    _add_own_cells(submitted.cells, matching, prepared)
+    _add_own_cells(cells, matching, prepared)
     return prepared
 
 
