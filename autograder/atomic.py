@@ -12,10 +12,15 @@ from pathlib import Path
 
 
 def write_text(path: Path, text: str) -> None:
-    """Write a file; a reader sees the old text or the new one. Folders above it are made."""
+    """`write_bytes` of the text in UTF-8."""
+    write_bytes(path, text.encode())
+
+
+def write_bytes(path: Path, content: bytes) -> None:
+    """Write a file; a reader sees the old content or the new one. Folders above it are made."""
     path.parent.mkdir(parents=True, exist_ok=True)
     with beside(path) as temporary:
-        temporary.write_text(text, encoding="utf-8", newline="\n")
+        temporary.write_bytes(content)
         os.replace(temporary, path)
 
 

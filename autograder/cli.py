@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import os
 import sys
 import warnings
 from contextlib import AbstractContextManager
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +20,7 @@ from .threads import ONE_THREAD
 if TYPE_CHECKING:
     from .batch import Outcome
     from .build import BuildReport
+    from .collect import Roster
     from .course import Course
     from .executors.shards import Shard
     from .result import Result
@@ -79,6 +82,11 @@ students = click.option(
     metavar="NAME",
     help="Only this student; may be given again.",
 )
+roster = click.option(
+    "--roster",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="A CSV with the column student and names, addresses, numbers [default: roster.csv in the course, if there].",
+)
 work = click.option(
     "--work",
     type=click.Path(exists=True, file_okay=False, path_type=Path),
@@ -96,6 +104,23 @@ def main() -> None:
 
     Exit code 0: done. 1: something failed its check. 2: usage.
     """
+
+
+@main.command()
+@click.argument("name", metavar="NAME")
+@click.option("--title", help="As students read it [default: the name].")
+def new(name: str, title: str | None) -> None:
+    """Start an assignment: a small one that passes every gate.
+
+    NAME is two digits and a word, such as 09_video. Writes source/NAME/ with a notebook, mutants and variants, and adds
+    its entry to course.toml.
+    """
+    from .skeleton import new_assignment
+
+    title = title or name.partition("_")[2].replace("_", " ").capitalize()
+    for path in new_assignment(_course(), name, title):
+        click.echo(path)
+    click.echo(f"next: autograder build {name}; then write your own questions in the place of the one that is there")
 
 
 @main.command()
@@ -265,17 +290,53 @@ def merge(name: str, folders: tuple[Path, ...], partial: bool, work: Path | None
 
 @main.command()
 @assignment
+@click.argument("source", type=click.Path(exists=True, path_type=Path))
+@click.option(
+    "--from",
+    "platform",
+    type=click.Choice(["auto", "canvas", "moodle", "gradescope", "brightspace", "plain"]),
+    default="auto",
+    show_default=True,
+    help="Who made the download; auto looks at the names in it.",
+)
+@roster
+@click.option("--dry-run", "dry", is_flag=True, help="Write nothing; say what would be done.")
 @work
-def report(name: str, work: Path | None) -> None:
-    """Write one page on the class.
+def collect(name: str, source: Path, platform: str, roster: Path | None, dry: bool, work: Path | None) -> None:
+    """Put a download of submissions where they are graded.
 
-    Scores, questions, what went wrong. Reads autograded/*/ASSIGNMENT/result.json; writes reports/ASSIGNMENT.html,
-    which opens from disk.
+    Reads SOURCE, a folder or an archive; writes submitted/STUDENT/ASSIGNMENT/, and earlier attempts to attempts/.
+    Nothing is overwritten; the same download again changes nothing. Exit code 1 where something could not be placed.
     """
-    from .report import write_report
+    from . import terminal
+    from .collect import collect as collect_from
 
     course = _course(work)
-    click.echo(write_report(course, name, _results(course, name)))
+    collected = collect_from(course, name, source, platform=platform, roster=_roster(course, roster), dry=dry)
+    terminal.out.print(terminal.collected_table(collected, course.zone))
+    for line in (*collected.left, *collected.unplaced):
+        terminal.out.print(line, soft_wrap=True, markup=False)
+    raise SystemExit(1 if collected.unplaced or collected.left else 0)
+
+
+@main.command()
+@assignment
+@click.option("--json", "as_json", is_flag=True, help="Print the same as JSON and write no page.")
+@work
+def report(name: str, as_json: bool, work: Path | None) -> None:
+    """Write one page on the class.
+
+    Scores, questions and their quality, what went wrong. Reads autograded/*/ASSIGNMENT/result.json; writes
+    reports/ASSIGNMENT.html, which opens from disk.
+    """
+    from .report import report_data, write_report
+
+    course = _course(work)
+    results = _results(course, name)
+    if as_json:
+        click.echo(json.dumps(report_data(course, name, results), indent=1))
+    else:
+        click.echo(write_report(course, name, results))
 
 
 @main.command()
@@ -300,6 +361,138 @@ def feedback(name: str, students: tuple[str, ...], work: Path | None) -> None:
         for result in results:
             step(write_feedback(course, result, marks))
     click.echo(f"{plural(len(results), 'page')}: {course.feedback}/*/{name}/{name}.html")
+
+
+@main.command()
+@click.argument("dest", type=click.Path(file_okay=False, path_type=Path))
+@click.option(
+    "--upto", type=AssignmentName(), metavar="ASSIGNMENT", help="The last assignment to give out [default: all]."
+)
+@click.option(
+    "--repository",
+    default="",
+    metavar="OWNER/NAME",
+    help="The students' repository on GitHub, for Colab [default: of course.toml, else of the git remote of DEST, "
+    "else of the course's].",
+)
+def publish(dest: Path, upto: str | None, repository: str) -> None:
+    """Write what students get: lectures, coursework/, assignments.
+
+    Reads notebooks/, coursework/ and release/; writes DEST, a new folder or a clone of the students' repository. Each
+    notebook gets the badge that opens it in Colab and a cell that installs the course there. Refused where an answer
+    or a hidden test could be read in it. A second run updates DEST; files there that publish did not write stay.
+    """
+    from .publish import publish as publish_tree
+
+    click.echo(str(publish_tree(_course(), dest, upto=upto, repository=repository)))
+
+
+@main.command()
+@assignment
+@click.option(
+    "--least",
+    type=click.FloatRange(0.1, 1.0),
+    default=0.5,
+    show_default=True,
+    help="Of what is their own, how much two students have to share.",
+)
+@click.option("--json", "as_json", is_flag=True, help="Print the pairs as JSON and write no page.")
+@work
+def similarity(name: str, least: float, as_json: bool, work: Path | None) -> None:
+    """Find submissions that share code, for a person to look at.
+
+    Starter code, the reference and what much of the class writes count nowhere; other names, comments, layout and
+    order of functions change nothing. Reads autograded/; writes reports/ASSIGNMENT-similarity.html.
+    """
+    from .pages import plural
+    from .similarity import clusters, of_course, similar, write_similarity
+
+    course = _course(work)
+    found, given = of_course(course, name, [result.student for result in _results(course, name)])
+    pairs = similar(found, given, least)
+    if as_json:
+        click.echo(json.dumps({"pairs": [asdict(pair) for pair in pairs], "clusters": clusters(pairs)}, indent=1))
+    else:
+        click.echo(f"{write_similarity(course, name, found, pairs)}: {plural(len(pairs), 'pair')}")
+
+
+@main.group()
+def export() -> None:
+    """Give grades to other programs."""
+
+
+@export.command("grades")
+@click.argument("names", nargs=-1, required=True, type=AssignmentName(), metavar="ASSIGNMENT...")
+@click.option(
+    "--to",
+    "target",
+    type=click.Choice(["csv", "xlsx", "canvas", "moodle", "gradescope"]),
+    default="csv",
+    show_default=True,
+    help="A table of our own (csv, xlsx); the file that Canvas or Moodle imports; the columns of Gradescope's export.",
+)
+@click.option(
+    "--template",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="For canvas the CSV of Grades, Export; for moodle the assignment's grading worksheet.",
+)
+@click.option("--questions", is_flag=True, help="In a table of our own, a column for each question.")
+@click.option("--output", "-o", type=click.Path(dir_okay=False, path_type=Path), help="[default: in reports/]")
+@work
+def export_grades(
+    names: tuple[str, ...],
+    target: str,
+    template: Path | None,
+    questions: bool,
+    output: Path | None,
+    work: Path | None,
+) -> None:
+    """Write grades for a learning platform or a spreadsheet.
+
+    Reads autograded/*/ASSIGNMENT/result.json and the marks in gradebook.db, which count in place of the grader's
+    points. A student's name never becomes a formula.
+    """
+    from .export.command import write_grades
+
+    course = _course(work)
+    graded = {name: _results(course, name) for name in dict.fromkeys(names)}
+    for line in write_grades(course, graded, target, template=template, questions=questions, output=output):
+        click.echo(line)
+
+
+@export.command("feedback")
+@assignment
+@click.argument("download", type=click.Path(exists=True, path_type=Path))
+@roster
+@click.option("--output", "-o", type=click.Path(dir_okay=False, path_type=Path), help="[default: in reports/]")
+@work
+def export_feedback(name: str, download: Path, roster: Path | None, output: Path | None, work: Path | None) -> None:
+    """Pack the feedback pages as a platform takes them back.
+
+    Reads feedback/STUDENT/ASSIGNMENT/ and DOWNLOAD, the submissions as Canvas, Moodle or Brightspace gave them: each
+    page gets the name that the student's submission had there.
+    """
+    from .export.feedback import write_feedback_zip
+
+    course = _course(work)
+    for line in write_feedback_zip(course, name, download, _roster(course, roster), output):
+        click.echo(line)
+
+
+@export.command("gradescope")
+@assignment
+@click.option("--sandbox", type=click.Choice(LEVELS), default="auto", show_default=True, help="As for grade.")
+@click.option("--output", "-o", type=click.Path(dir_okay=False, path_type=Path), help="[default: in reports/]")
+def export_gradescope(name: str, sandbox: str, output: Path | None) -> None:
+    """Write the zip that Gradescope takes as an autograder.
+
+    It holds the assignment with its hidden tests and the course's secret, so that it grades as this course does: give
+    it to Gradescope alone. A submission is graded there in the same sandbox, as far as the container allows one.
+    """
+    from .export.gradescope import write_autograder
+
+    course = _course()
+    click.echo(write_autograder(course, name, output, sandbox=sandbox))
 
 
 @main.command()
@@ -355,6 +548,37 @@ def clean(paths: tuple[Path, ...], check: bool) -> None:
 
 
 @main.command()
+@click.option(
+    "--output",
+    type=click.Path(file_okay=False, path_type=Path),
+    metavar="DIR",
+    help="The site's folder, which is replaced [default: .autograder/site/html].",
+)
+@click.option(
+    "--execute/--no-execute",
+    default=True,
+    help="Execute lectures that have changed since [default: yes]; without, those have no outputs.",
+)
+def site(output: Path | None, execute: bool) -> None:
+    """Build the course as static pages.
+
+    Reads docs/, notebooks/, release/, course.toml, README.md and the docstrings of coursework/. Each lecture is
+    executed, unless nothing has changed that it follows from. Fails where a lecture fails, a link leads nowhere, a
+    picture has no text, something would be loaded from another host, or a line of a solution or hidden test could be
+    read; the last good site then stays.
+    """
+    from .site import build_site
+
+    course = _course()
+    built = build_site(course, output, execute=None if execute else (), say=lambda line: click.echo(line, err=True))
+    click.echo(
+        f"{built.checked.pages} pages, {built.checked.links} links and {built.checked.pictures} pictures checked, "
+        f"{len(built.checked.external)} links to other hosts not tried; {built.seconds:.0f} s"
+    )
+    click.echo(built.start)
+
+
+@main.command()
 def doctor() -> None:
     """Say what this machine offers.
 
@@ -385,6 +609,14 @@ def _course(work: Path | None = None) -> Course:
 
     course = load_course()
     return course.at(work) if work else course
+
+
+def _roster(course: Course, path: Path | None) -> Roster | None:
+    """The roster that is named, else the course's own, if it has one."""
+    from .collect import read_roster
+
+    own = course.root / "roster.csv"
+    return read_roster(path or own) if path or own.is_file() else None
 
 
 def _stoppable() -> AbstractContextManager[None]:

@@ -46,6 +46,7 @@ class Assignment:
     data: data sets put at hand before student code runs.
     files: names beside the notebook that are taken from a submission.
     grace_minutes: how long after its due time a submission still counts as in time.
+    late_percent_per_day, late_percent_most: of its points, taken off for each day begun after that, and at most.
     attempts: which of several attempts counts, one of POLICIES.
     given: what it is given of earlier assignments' solutions: names, by assignment.
     extensions: other due times, by student. Like `due`, in the course's zone unless they say theirs.
@@ -63,6 +64,8 @@ class Assignment:
     attempts: str = LAST
     extensions: dict[str, datetime] = field(default_factory=dict)
     given: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    late_percent_per_day: float = 0.0
+    late_percent_most: float = 100.0
 
     @property
     def notebook(self) -> str:
@@ -213,6 +216,8 @@ def _assignment(name: str, entry: dict[str, Any], path: Path) -> Assignment:
         "attempts",
         "extensions",
         "given",
+        "late_percent_per_day",
+        "late_percent_most",
     }
     if unknown := sorted(set(entry) - known):
         raise CourseError(f"{path}: [assignments.{name}] has unknown keys {unknown}; known: {sorted(known)}")
@@ -232,6 +237,9 @@ def _assignment(name: str, entry: dict[str, Any], path: Path) -> Assignment:
     grace, attempts = entry.get("grace_minutes", 0.0), entry.get("attempts", LAST)
     if not isinstance(grace, (int, float)) or not 0 <= grace < 1e6:
         raise CourseError(f"{path}: [assignments.{name}] grace_minutes = {grace!r}, expected 0 or more")
+    late = {key: entry.get(key, most) for key, most in (("late_percent_per_day", 0.0), ("late_percent_most", 100.0))}
+    if bad := [f"{key} = {value!r}" for key, value in late.items() if not _percent(value)]:
+        raise CourseError(f"{path}: [assignments.{name}] {', '.join(bad)}: expected a number from 0 to 100")
     if attempts not in POLICIES:
         raise CourseError(
             f"{path}: [assignments.{name}] attempts = {attempts!r}, expected one of {', '.join(POLICIES)}"
@@ -249,4 +257,9 @@ def _assignment(name: str, entry: dict[str, Any], path: Path) -> Assignment:
         attempts=attempts,
         extensions=extensions,
         given={earlier: tuple(wanted) for earlier, wanted in entry.get("given", {}).items()},
+        **{key: float(value) for key, value in late.items()},
     )
+
+
+def _percent(value: Any) -> bool:
+    return isinstance(value, (int, float)) and not isinstance(value, bool) and 0 <= value <= 100

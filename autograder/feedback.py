@@ -8,7 +8,7 @@ what it returns, so from there on the page gives the hint and says where to see 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +20,7 @@ from .canonical import read
 from .concepts import exercised, headings, sections, written
 from .course import Course
 from .errors import SubmissionError
+from .late import late_days, penalty
 from .listing import listing_style, own_cells
 from .marks import Mark
 from .pages import asset, write_page
@@ -51,6 +52,7 @@ def write_feedback(course: Course, result: Result, marks: Mapping[tuple[str, str
     release = read(course.release(result.assignment))
     by_hand = written(release)
     given = {grade_id: mark for (student, grade_id), mark in (marks or {}).items() if student == result.student}
+    late = result.timing.late_seconds if result.timing else None
     questions, other_cells = _questions(course, result, release, given) if ran(result) else ([], [])
     return write_page(
         path,
@@ -64,7 +66,9 @@ def write_feedback(course: Course, result: Result, marks: Mapping[tuple[str, str
         missing=result.status == MISSING,
         reason="" if ran(result) else plain(result.reason, 600),
         warnings=[one_line(warning, 400) for warning in result.warnings],
-        earned=sum(question["earned"] for question in questions),
+        earned=(earned := sum(question["earned"] for question in questions)),
+        late_days=late_days(late),
+        penalty=min(earned, penalty(course.assignment(result.assignment), late)),
         points=automatic_points(result, by_hand - given.keys()),
         by_hand=sum(q.max_points for q in result.questions if q.grade_id in by_hand - given.keys()),
         questions=questions,
@@ -79,23 +83,31 @@ def _questions(
     autograded = course.autograded / result.student / result.assignment / f"{result.assignment}.ipynb"
     cells = own_cells(read(autograded), release) if autograded.is_file() else {}
     titles, concepts, taught = headings(release), exercised(release), sections(course)
-    hidden_ran = False
+    parts = shown_parts(result.questions)
     questions = []
     for question in result.questions:
-        parts: list[dict[str, Any]] = []
-        for part in question.parts:
-            hidden_ran |= part.hidden
-            again = any(part.hint in above["told"] for above in parts)
-            parts.append(_part(part, values=not hidden_ran, again=again))
         places = [place for slug in concepts.get(question.grade_id, ()) for place in taught.get(slug, ())]
         about = {
             "title": titles.get(question.grade_id, ""),
-            "parts": parts,
+            "parts": parts[question.grade_id],
             "places": list(dict.fromkeys(places)),
             "cells": cells.pop(question.grade_id, []),
         }
         questions.append(about | _marked(question, given.get(question.grade_id)))
     return questions, [listing for found in cells.values() for listing in found]
+
+
+def shown_parts(questions: Sequence[QuestionResult]) -> dict[str, list[dict[str, Any]]]:
+    """What a student may read of the parts of each question, in the order in which they were tested."""
+    hidden_ran = False
+    found: dict[str, list[dict[str, Any]]] = {}
+    for question in questions:
+        parts = found.setdefault(question.grade_id, [])
+        for part in question.parts:
+            hidden_ran |= part.hidden
+            again = any(part.hint in above["told"] for above in parts)
+            parts.append(_part(part, values=not hidden_ran, again=again))
+    return found
 
 
 def _marked(question: QuestionResult, mark: Mark | None) -> dict[str, Any]:

@@ -30,6 +30,7 @@ from .course import Assignment, Course
 from .errors import BuildError, CourseError
 from .facts import Record, Timing
 from .fingerprint import of_text
+from .late import penalty
 from .locks import only_writer, patiently
 from .result import Result
 from .rows import Row, Rows
@@ -82,6 +83,7 @@ class Recorder:
         return (
             row is not None
             and all(getattr(row, key) == value for key, value in facts.items())
+            and row.penalty == _penalty(self._course, result)
             and row.scores == {name: scores.get(name, 0.0) for name in rows.graded()}
             and row.comments == {name: comments[name] for name in rows.commented()}
         )
@@ -110,6 +112,7 @@ class Recorder:
         changed = _changed(before, known)
         rows = self._of(result.assignment)
         write = (result.student, _facts(result.timing), _scores(result), _comments(result, rows), changed)
+        write = (*write, _penalty(self._course, result))
         marked = self._patiently(lambda: rows.write(*write))
         history = changes(before, result, changed or frozenset(), marked)
         earlier = before.record.history if before and before.record else ()
@@ -282,6 +285,11 @@ def _facts(timing: Timing | None) -> dict[str, Any]:
     if timing.extension != "gradebook":
         found["extension"] = timedelta(seconds=timing.extended_seconds) if timing.extension else None
     return found
+
+
+def _penalty(course: Course, result: Result) -> float:
+    late = result.timing.late_seconds if result.timing else None
+    return penalty(course.assignment(result.assignment), late)
 
 
 def _scores(result: Result) -> dict[str, float | None]:

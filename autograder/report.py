@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -13,11 +13,13 @@ from .canonical import read
 from .concepts import written
 from .course import Course
 from .pages import asset, number, write_page
+from .quality import quality, to_repair
 from .result import ATTENTION, UNGRADABLE, QuestionResult, Result
 from .summary import (
     BINS,
     FULL,
     MANUAL,
+    SKIPPED,
     ClassSummary,
     explanation,
     first_failure,
@@ -59,8 +61,7 @@ def write_report(course: Course, name: str, results: Sequence[Result]) -> Path:
     """
     assignment = course.assignment(name)
     results = sorted(results, key=lambda result: result.student)
-    release = course.release(name)
-    summary = summarise(results, written(read(release)) if release.is_file() else frozenset())
+    summary = _summary(course, name, results)
     path = report_path(course, name)
     whole = max((result.max_points for result in results), default=0.0)
     return write_page(
@@ -74,11 +75,55 @@ def write_report(course: Course, name: str, results: Sequence[Result]) -> Path:
         summary=summary,
         chart=_chart(summary) if summary.scores and summary.points else None,
         by_hand=max(0.0, whole - summary.points) if summary.scores else 0.0,
+        quality=(qualities := quality(results, summary.questions)),
+        repair=to_repair(qualities),
         perfect=sum(score >= summary.points for score in summary.scores),
         attention=sum(result.status in (ATTENTION, UNGRADABLE) for result in results),
         tampering=[(result.student, _grouped(result.tampering)) for result in results if result.tampering],
         rows=[_row(course, path, result) for result in results],
     )
+
+
+def report_data(course: Course, name: str, results: Sequence[Result]) -> dict[str, Any]:
+    """The same as data, for JSON: the class, its questions, a row for each student.
+
+    Scores are automatic points; `results` may come in any order.
+    """
+    results = sorted(results, key=lambda result: result.student)
+    summary = _summary(course, name, results)
+    qualities = quality(results, summary.questions)
+    questions = []
+    for question in summary.questions:
+        known = qualities.get(question.grade_id)
+        told = {"discrimination": known.discrimination, "advice": list(known.advice)} if known else {}
+        questions.append(asdict(question) | {"pass_rate": question.pass_rate} | told)
+    return {
+        "assignment": name,
+        "title": course.assignment(name).title,
+        **(asdict(summary) | {"mean": summary.mean, "median": summary.median, "questions": questions}),
+        "students": [
+            {
+                "student": result.student,
+                "earned": result.earned,
+                "status": result.status,
+                "questions": {q.grade_id: q.earned for q in result.questions},
+                "what_went_wrong": what_went_wrong(result),
+                "flaky": [q.grade_id for q in result.questions if q.flaky],
+                "not_attempted": [q.grade_id for q in result.questions if outcome(q) == SKIPPED],
+                "tampering": list(result.tampering),
+                "warnings": list(result.warnings),
+                "seconds": result.seconds,
+                "late_seconds": result.timing.late_seconds if result.timing else None,
+                "sandbox": result.sandbox,
+            }
+            for result in results
+        ],
+    }
+
+
+def _summary(course: Course, name: str, results: Sequence[Result]) -> ClassSummary:
+    release = course.release(name)
+    return summarise(results, written(read(release)) if release.is_file() else frozenset())
 
 
 def _chart(summary: ClassSummary) -> Chart:

@@ -28,10 +28,14 @@ from sqlalchemy import Table, insert, select, text, update
 
 @dataclass(frozen=True)
 class Row:
-    """What the gradebook holds of one submission, but for what people wrote. scores, comments: by name of the cell."""
+    """What the gradebook holds of one submission, but for what people wrote. scores, comments: by name of the cell.
+
+    penalty: points taken off for lateness.
+    """
 
     timestamp: datetime | None
     extension: timedelta | None
+    penalty: float
     scores: dict[str, float | None]
     comments: dict[str, str | None]
 
@@ -54,6 +58,7 @@ class Rows:
             SubmittedAssignment.timestamp,
             SubmittedAssignment.extension,
             SubmittedNotebook.id,
+            SubmittedNotebook.late_submission_penalty,
         ).outerjoin(
             SubmittedNotebook,
             (SubmittedNotebook.assignment_id == SubmittedAssignment.id)
@@ -64,8 +69,8 @@ class Rows:
         comments = self._values(Comment, Comment.auto_comment, self._commented)
         self._db.rollback()
         return {
-            student: Row(timestamp, extension, scores.get(notebook, {}), comments.get(notebook, {}))
-            for student, timestamp, extension, notebook in notebooks
+            student: Row(timestamp, extension, penalty or 0.0, scores.get(notebook, {}), comments.get(notebook, {}))
+            for student, timestamp, extension, notebook, penalty in notebooks
         }
 
     def write(
@@ -75,6 +80,7 @@ class Rows:
         scores: Mapping[str, float | None],
         comments: Mapping[str, str | None],
         changed: frozenset[str] | None,
+        penalty: float = 0.0,
     ) -> frozenset[str]:
         """Write one submission, all of it or nothing. What people marked and wrote stays.
 
@@ -83,12 +89,13 @@ class Rows:
             scores: by grade cell, None where a person has to grade; a cell that is not named earns 0.
             comments: by solution cell; one that is not named gets none.
             changed: the questions with other answers than were graded before; None where that is not known.
+            penalty: points taken off for lateness.
         Returns: the questions that a person marked and has to look at again, since what was judged has changed.
         """
         try:
             # Before anything is read, so that nobody's mark comes between.
             self._db.execute(text("BEGIN IMMEDIATE"))
-            flagged = self._write(student, facts, scores, comments, changed)
+            flagged = self._write(student, facts, scores, comments, changed, penalty)
             self._db.commit()
             return flagged
         except BaseException:
@@ -102,10 +109,13 @@ class Rows:
         scores: Mapping[str, float | None],
         comments: Mapping[str, str | None],
         changed: frozenset[str] | None,
+        penalty: float,
     ) -> frozenset[str]:
         if self._db.execute(select(Student.__table__.c.id).where(Student.id == student)).first() is None:
             self._insert(Student, {"id": student})
         notebook = self._notebook_of(student, facts)
+        table = SubmittedNotebook.__table__
+        self._db.execute(update(table).where(table.c.id == notebook).values(late_submission_penalty=penalty or None))
         flagged = self._write_grades(notebook, scores, changed)
         self._write_comments(notebook, comments)
         return flagged

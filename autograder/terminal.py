@@ -34,8 +34,11 @@ from .summary import what_went_wrong
 from .text import one_line
 
 if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
+
     from .answers import AnswersReport
     from .batch import Outcome
+    from .collect import Collected
     from .doctor import Finding
     from .facts import Change
     from .plan import Plan
@@ -85,6 +88,21 @@ def results_table(results: Iterable[Result]) -> Table:
     ]
     columns = ("student", "points", "status", "what went wrong", "seconds", "sandbox")
     return table(columns, rows, wrap=("what went wrong",), right=("points", "seconds"))
+
+
+def collected_table(collected: Collected, zone: ZoneInfo) -> Table:
+    """One row an attempt that was placed, and one for each student of the roster from whom nothing came."""
+    rows = [
+        (
+            one_line(one.student, 40),
+            one_line(", ".join(one.files), 120),
+            f"{one.submitted.astimezone(zone):%Y-%m-%d %H:%M}" if one.submitted else "unknown",
+            one.state + (", late as the platform says" if one.late else ""),
+        )
+        for one in collected.placed
+    ]
+    rows += [(one_line(student, 40), "", "", "nothing came") for student in collected.absent]
+    return table(("student", "files", "handed in", f"from {collected.platform}"), rows, wrap=("files",))
 
 
 def changes_table(changes: Iterable[Change]) -> Table:

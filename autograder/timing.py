@@ -1,4 +1,4 @@
-"""When a submission came, when it was due, and how late that is. What lateness costs is decided elsewhere."""
+"""When a submission came, when it was due, and how late that is. What lateness costs is in `late`."""
 
 from __future__ import annotations
 

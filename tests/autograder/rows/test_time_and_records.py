@@ -16,7 +16,9 @@ from autograder.batch import grade_batch
 from autograder.changes import history_path
 from autograder.course import COURSE_FILE, load_course
 from autograder.errors import CourseError
+from autograder.feedback import write_feedback
 from autograder.gradebook import complete_notebook, open_gradebook, save_cells
+from autograder.grades import grades
 from autograder.result import GRADED, WARNINGS
 from autograder.timing import moment, parse
 from autograder.versions import keep_version
@@ -243,6 +245,30 @@ def test_row_47_late_then_regraded_after_an_extension(course):
     assert late == {"ann": 82860.0, "bob": 0.0, "cy": 82860.0}
 
 
+def test_what_lateness_costs_follows_policy_and_extension(course):
+    """Ten per cent a day begun, at most thirty; known to nbgrader, given back by an extension without grading again."""
+    course = say(course, "late_percent_per_day = 10\nlate_percent_most = 30\n")
+    for student, stamp in {"one": "2025-03-19 22:00", "many": "2025-04-18 12:00", "early": "2025-03-18 12:00"}.items():
+        hand_in(course, course.work, student, RIGHT, f"{stamp}:00 UTC")
+    results = grade_batch(course, "tiny").results
+    points = {grade.student: (grade.penalty, grade.points) for grade in grades(course, results, {})}
+    assert points == {"one": (10.0, 80.0), "many": (30.0, 60.0), "early": (0.0, 90.0)}
+
+    def penalties():
+        with open_gradebook(course) as gradebook:
+            found = gradebook.assignment_submissions("tiny")
+            return {one.student_id: one.late_submission_penalty for one in found}
+
+    assert penalties() == {"one": 10.0, "many": 30.0, "early": 0.0}
+    assert "10 points less, so <strong>80</strong>" in write_feedback(
+        course, next(result for result in results if result.student == "one")
+    ).read_text(encoding="utf-8")
+    course = say(course, "extensions.one = 2025-03-20T23:59:00\n")
+    outcome = grade_batch(course, "tiny")
+    assert (outcome.graded, outcome.restored) == (0, 1)
+    assert penalties() == {"one": 0.0, "many": 30.0, "early": 0.0}
+
+
 def test_row_48_regrade_when_manual_marks_exist(course):
     """Marks and comments stay; where what was judged has changed it needs a look; the difference is shown and kept."""
     for student in ("ann", "bob", "cy"):
@@ -321,6 +347,7 @@ def test_row_49_zygote_killed_half_way(scenarios, tmp_path):
 def test_what_course_toml_may_not_say(course):
     for text, words in (
         ("grace_minutes = -1\n", "grace_minutes = -1"),
+        ("late_percent_per_day = 110\n", "late_percent_per_day = 110: expected a number from 0 to 100"),
         ('attempts = "first"\n', "attempts = 'first'"),
         ('extensions.ann = "tomorrow"\n', "extensions.ann: expected date and time"),
     ):

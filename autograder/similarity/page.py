@@ -1,0 +1,55 @@
+"""The pairs on one page, side by side. Opens from disk, loads nothing; what students wrote is text and nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from ..course import Course
+from ..pages import asset, write_page
+from ..text import one_line, plain
+from .compare import Pair, clusters
+from .documents import Document
+
+# More pairs than anybody reads make a page that no browser opens.
+SHOWN = 100
+_LONGEST_LINE = 400
+
+
+def similarity_path(course: Course, name: str) -> Path:
+    """Where the page on an assignment lies."""
+    return course.reports / f"{name}-similarity.html"
+
+
+def write_similarity(course: Course, name: str, found: Sequence[Document], pairs: Sequence[Pair]) -> Path:
+    """Write the page; returns its path, `reports/<assignment>-similarity.html`."""
+    by_student = {one.student: one for one in found}
+    return write_page(
+        similarity_path(course, name),
+        "similarity.html.j2",
+        style=asset("similarity.css"),
+        course=course.title,
+        assignment=name,
+        title=course.assignment(name).title,
+        students=len(found),
+        possible=len(found) * (len(found) - 1) // 2,
+        clusters=[[one_line(student, 80) for student in group] for group in clusters(pairs)],
+        pairs=[_shown(pair, by_student) for pair in pairs[:SHOWN]],
+        more=max(0, len(pairs) - SHOWN),
+    )
+
+
+def _shown(pair: Pair, by_student: Mapping[str, Document]) -> dict[str, Any]:
+    sides = [
+        {
+            "student": one_line(student, 80),
+            "lines": [
+                {"text": plain(text, _LONGEST_LINE), "same": number in same}
+                for number, text in enumerate(by_student[student].lines)
+            ],
+            "same": len(same),
+        }
+        for student, same in zip(pair.students, map(set, pair.lines), strict=True)
+    ]
+    return {"share": pair.share, "tokens": pair.tokens, "sides": sides}

@@ -1,0 +1,267 @@
+"""Downloads of each platform: the right student, every attempt, nothing overwritten, nothing silent."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from datetime import datetime, timezone
+
+import pytest
+from click.testing import CliRunner
+from tiny_course import write_tiny_course
+
+from autograder.cli import main
+from autograder.collect import collect, read_roster
+from autograder.errors import AutograderError
+from autograder.timing import TIMESTAMP
+
+ROSTER = """\
+student,name,email,sid,canvas,moodle,brightspace
+ada,"Lovelace, Ada",ada@uni.example,s1,101,Participant 7001,501
+bjoern,"Bär, Björn",bb@uni.example,s2,102,Participant 7002,502
+cleo,"Zoe Cleo",cleo@uni.example,s3,103,Participant 7003,503
+dan,"Dan Absent",dan@uni.example,s4,104,Participant 7004,504
+"""
+METADATA = """\
+submission_1:
+  :submitters:
+  - :name: Ada Lovelace
+    :sid: s1
+    :email: ada@uni.example
+  :created_at: 2026-10-01 20:00:00.000000 Z
+submission_2:
+  :submitters:
+  - :name: Björn Bär
+    :email: bb@uni.example
+  - :name: Zoe Cleo
+    :sid: s3
+  :created_at: 2026-10-01 21:30:00 +02:00
+"""
+DOWNLOADS = {
+    "canvas": {
+        "lovelaceada_101_9001_tiny-1.ipynb": b"of ada",
+        "bärbjörn_LATE_102_9002_tiny.ipynb": b"of bjoern",
+        "cleozoe_103_9003_my_answers.ipynb": b"of cleo",
+    },
+    "moodle": {
+        "Ada Lovelace_7001_assignsubmission_file_/tiny.ipynb": b"of ada",
+        "Björn Bär_7002_assignsubmission_file_/tiny.ipynb": b"of bjoern",
+        "Zoe Cleo_7003_assignsubmission_file_tiny.ipynb": b"of cleo",
+    },
+    "gradescope": {
+        "assignment_5_export/submission_metadata.yml": METADATA.encode(),
+        "assignment_5_export/submission_1/tiny.ipynb": b"of ada",
+        "assignment_5_export/submission_2/sub/tiny.ipynb": b"of two",
+    },
+    "brightspace": {
+        "index.html": b"<html>",
+        "501-9001 - Ada Lovelace - Oct 1, 2026 1000 PM/tiny.ipynb": b"of ada",
+        "502-9002 - Björn Bär - Oct 1, 2026 955 AM/tiny.ipynb": b"of bjoern",
+        "503-9003 - Zoe Cleo- Oct 2, 2026 1205 AM - tiny.ipynb": b"of cleo",
+    },
+    "plain": {
+        "ada/tiny/tiny.ipynb": b"of ada",
+        "bb.ipynb": b"of bjoern",
+        "Zoe Cleo.zip": b"PK\x05\x06" + bytes(18),
+        "__MACOSX/._ada": b"",
+        ".DS_Store": b"",
+    },
+}
+
+
+@pytest.fixture
+def course(tmp_path):
+    return write_tiny_course(tmp_path / "course")
+
+
+@pytest.fixture
+def roster(course):
+    (course.root / "roster.csv").write_text(ROSTER, encoding="utf-8")
+    return read_roster(course.root / "roster.csv")
+
+
+def pack(path, files):
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in files.items():
+            archive.writestr(name, data)
+    return path
+
+
+def there(course, student):
+    folder = course.submitted / student / "tiny"
+    return {path.name: path.read_bytes() for path in folder.iterdir() if path.name != TIMESTAMP}
+
+
+@pytest.mark.parametrize("platform", DOWNLOADS)
+def test_each_platform(course, roster, tmp_path, platform):
+    """Recognised by its names, everybody found in the roster, who is missing named; a second time changes nothing."""
+    source = pack(tmp_path / "download.zip", DOWNLOADS[platform])
+    collected = collect(course, "tiny", source, roster=roster)
+    assert collected.platform == platform
+    assert (collected.unplaced, collected.left, collected.absent) == ((), (), ("dan",))
+    assert [one.student for one in collected.placed] == ["ada", "bjoern", "cleo"]
+    assert there(course, "ada") == {"tiny.ipynb": b"of ada"}
+    assert len(there(course, "bjoern")) == len(there(course, "cleo")) == 1
+    before = sorted(path for path in course.work.rglob("*"))
+    again = collect(course, "tiny", source, roster=roster)
+    assert {one.state for one in again.placed} == {"already there"}
+    assert sorted(path for path in course.work.rglob("*")) == before
+
+
+def test_times_where_the_platform_says_them(course, roster, tmp_path):
+    """Gradescope's with their zone, Brightspace's in the course's; Canvas says no more than LATE."""
+    collect(course, "tiny", pack(tmp_path / "g.zip", DOWNLOADS["gradescope"]), roster=roster)
+    assert (course.submitted / "bjoern" / "tiny" / TIMESTAMP).read_text() == "2026-10-01 19:30:00 UTC\n"
+    found = collect(course, "tiny", pack(tmp_path / "b.zip", DOWNLOADS["brightspace"]), roster=roster, dry=True)
+    times = {one.student: one.submitted for one in found.placed}
+    assert times["cleo"] == datetime(2026, 10, 2, 0, 5, tzinfo=course.zone)
+    assert times["bjoern"].astimezone(timezone.utc) < times["ada"].astimezone(timezone.utc)
+    found = collect(course, "tiny", pack(tmp_path / "c.zip", DOWNLOADS["canvas"]), roster=roster, dry=True)
+    assert [one.student for one in found.placed if one.late] == ["bjoern"]
+    assert {one.submitted for one in found.placed} == {None}
+
+
+def test_every_attempt_is_kept(course, roster, tmp_path):
+    """The newest is the submission, whichever comes in first; the others lie in attempts/ with their times."""
+
+    def download(day, content):
+        name = f"501-900{day} - Ada Lovelace - Oct {day}, 2026 1000 PM/tiny.ipynb"
+        return pack(tmp_path / f"{day}.zip", {name: content})
+
+    for day in (3, 1, 5):
+        collect(course, "tiny", download(day, f"day {day}".encode()), roster=roster)
+    assert there(course, "ada") == {"tiny.ipynb": b"day 5"}
+    kept = sorted(course.attempts.glob("ada/tiny/*/tiny.ipynb"))
+    assert [path.read_bytes() for path in kept] == [b"day 1", b"day 3"]
+    assert all((path.parent / TIMESTAMP).is_file() for path in kept)
+
+
+def test_without_a_roster(course, tmp_path):
+    """The platform's own name for a student is the folder's."""
+    collected = collect(course, "tiny", pack(tmp_path / "m.zip", DOWNLOADS["moodle"]))
+    assert [one.student for one in collected.placed] == ["Ada Lovelace", "Björn Bär", "Zoe Cleo"]
+
+
+def test_what_cannot_be_placed_is_said(course, roster, tmp_path):
+    """Strangers, odd names and namesakes are named; everybody else is placed."""
+    files = DOWNLOADS["canvas"] | {"strangereve_999_9004_tiny.ipynb": b"?", "readme.txt": b"?"}
+    collected = collect(course, "tiny", pack(tmp_path / "c.zip", files), roster=roster)
+    assert len(collected.placed) == 3
+    assert len(collected.unplaced) == 2
+    assert any("strangereve" in line and "999" in line for line in collected.unplaced)
+    assert any("readme.txt" in line for line in collected.unplaced)
+    (course.root / "two.csv").write_text("student,name\na1,Ada Lovelace\na2,Ada Lovelace\n", encoding="utf-8")
+    two = collect(
+        course, "tiny", pack(tmp_path / "m.zip", DOWNLOADS["moodle"]), roster=read_roster(course.root / "two.csv")
+    )
+    assert not two.placed
+    assert "more than one" in two.unplaced[0]
+
+
+def test_bombs_and_links_cost_their_sender_alone(course, roster, tmp_path):
+    """A file that expands without end, a link and a path that leads out are refused and named, and no others."""
+    source = pack(tmp_path / "c.zip", DOWNLOADS["canvas"] | {"bomb_104_9009_tiny.ipynb": bytes(64 << 20)})
+    link = zipfile.ZipInfo("absentdan_104_9010_link.ipynb")
+    link.external_attr = 0o120777 << 16
+    with zipfile.ZipFile(source, "a") as archive:
+        archive.writestr(link, "/etc/passwd")
+        archive.writestr("../../evil_101_1_tiny.ipynb", "out")
+    collected = collect(course, "tiny", source, roster=roster)
+    assert [one.student for one in collected.placed] == ["ada", "bjoern", "cleo"]
+    assert len(collected.left) == 3
+    assert any("far more than a notebook needs" in line for line in collected.left)
+    assert not list(tmp_path.rglob("evil*"))
+
+
+def test_a_folder_with_links(course, tmp_path):
+    source = tmp_path / "folder"
+    (source / "ada").mkdir(parents=True)
+    (source / "ada" / "tiny.ipynb").write_bytes(b"of ada")
+    (source / "eve").symlink_to("/etc")
+    collected = collect(course, "tiny", source)
+    assert [one.student for one in collected.placed] == ["ada"]
+    assert "eve" in collected.left[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("name\nAda\n", "no column 'student'"),
+        ("student\n", "no column 'student'"),
+        ("student,name\nada,A\nada,B\n", "line 3: 'ada' is there twice"),
+        ("student,name\n../x,A\n", "no name of a folder"),
+    ],
+)
+def test_rosters_that_do_not_fit(tmp_path, text, said):
+    (tmp_path / "roster.csv").write_text(text, encoding="utf-8")
+    with pytest.raises(AutograderError, match=said):
+        read_roster(tmp_path / "roster.csv")
+
+
+def test_roster_of_a_spreadsheet(tmp_path):
+    """With a byte order mark and semicolons; names in two columns."""
+    (tmp_path / "r.csv").write_text("\ufeffStudent;First name;Last name\nada;Ada;Lovelace\n", encoding="utf-8")
+    roster = read_roster(tmp_path / "r.csv")
+    assert roster.find(["999", "lovelaceada"]) == roster.find(["Ada  LOVELACE"]) == "ada"
+
+
+@pytest.mark.parametrize("data", [b"", b"no archive", b"PK\x03\x04 damaged"])
+def test_a_download_that_is_none(course, tmp_path, data):
+    path = tmp_path / "download.zip"
+    path.write_bytes(data)
+    with pytest.raises(AutograderError, match=r"download\.zip"):
+        collect(course, "tiny", path)
+
+
+def test_command(course, roster, tmp_path, monkeypatch):
+    """It finds the course's own roster, prints a row a student, and ends with 1 where somebody could not be placed."""
+    monkeypatch.chdir(course.root)
+    source = pack(tmp_path / "c.zip", DOWNLOADS["canvas"])
+    done = CliRunner().invoke(main, ["collect", "tiny", str(source), "--dry-run"])
+    assert done.exit_code == 0, done.output
+    assert "nothing came" in done.output
+    assert not course.submitted.exists()
+    archive = io.BytesIO()
+    pack(archive, DOWNLOADS["canvas"] | {"x_9_9_tiny.ipynb": b"?"})
+    source.write_bytes(archive.getvalue())
+    done = CliRunner().invoke(main, ["collect", "tiny", str(source)])
+    assert done.exit_code == 1
+    assert "x_9_9_tiny.ipynb" in done.output
+    assert there(course, "ada") == {"tiny.ipynb": b"of ada"}
+
+
+@pytest.mark.parametrize(
+    ("platform", "expected"),
+    [
+        ("canvas", ["lovelaceada_101_9001_tiny-feedback.html", "bärbjörn_LATE_102_9002_tiny-feedback.html"]),
+        (
+            "moodle",
+            [
+                "Ada Lovelace_7001_assignsubmission_file_/tiny-feedback.html",
+                "Björn Bär_7002_assignsubmission_file_/tiny-feedback.html",
+            ],
+        ),
+        (
+            "brightspace",
+            [
+                "501-9001 - Ada Lovelace - Oct 1, 2026 1000 PM/tiny-feedback.html",
+                "502-9002 - Björn Bär - Oct 1, 2026 955 AM/tiny-feedback.html",
+            ],
+        ),
+    ],
+)
+def test_feedback_goes_back_under_the_same_names(course, roster, tmp_path, monkeypatch, platform, expected):
+    """Each page under what the platform called the student's submission; who has no page is named."""
+    monkeypatch.chdir(course.root)
+    source = pack(tmp_path / "download.zip", DOWNLOADS[platform])
+    for student in ("ada", "bjoern"):
+        page = course.feedback / student / "tiny" / "tiny.html"
+        page.parent.mkdir(parents=True)
+        page.write_text(student)
+    done = CliRunner().invoke(main, ["export", "feedback", "tiny", str(source)])
+    assert done.exit_code == 0, done.output
+    assert "without feedback: cleo" in done.output
+    with zipfile.ZipFile(course.reports / "tiny-feedback.zip") as archive:
+        assert {name: archive.read(name) for name in archive.namelist()} == dict(
+            zip(expected, (b"ada", b"bjoern"), strict=True)
+        )
