@@ -135,7 +135,8 @@ def _write(ax: Axes, texts: Mapping[tuple[float, float], str], height: float, co
         return
     turn = Affine2D().scale(height / 10, -height / 10)
     paths = [turn.transform_path(_outline(text)).transformed(Affine2D().translate(*at)) for at, text in texts.items()]
-    ax.add_patch(PathPatch(Path.make_compound_path(*paths), facecolor=colour, edgecolor="none", zorder=3))
+    # As a patch it would be asked how far it reaches, which takes longer than to draw it.
+    ax.add_artist(PathPatch(Path.make_compound_path(*paths), facecolor=colour, edgecolor="none", zorder=3))
 
 
 @functools.cache
