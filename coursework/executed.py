@@ -31,7 +31,7 @@ def executed(path: Path, *, fresh: bool = False) -> NotebookNode:
     if kept.is_file() and not fresh:
         return nbformat.read(kept, as_version=4)
     cells = [cell for cell in nbformat.read(path, as_version=4).cells if cell.cell_type == "code"]
-    with tqdm(total=len(cells), desc=f"running {path.stem}", unit="cell") as progress:
+    with tqdm(total=len(cells), desc=f"running {path.stem}", unit="cell", disable=None) as progress:
         result = execute_file(path, cell_seconds=CELL_SECONDS, before_cell=lambda cell, index: progress.update())
     kept.parent.mkdir(parents=True, exist_ok=True)
     for old in kept.parent.glob(f"{path.stem}-*.ipynb"):

@@ -204,8 +204,16 @@ def _when(attempt: _Attempt) -> tuple[str, datetime]:
 
 
 def _contents(name: str, attempt: _Attempt, files: dict[str, Path]) -> dict[str, bytes]:
-    """The files of an attempt; the notebook without the number that Canvas puts behind its name when it comes again."""
-    contents = {piece.file: files[piece.path].read_bytes() for piece in attempt.pieces}
+    """The files of an attempt; the notebook without the number that Canvas puts behind its name when it comes again.
+
+    Of two files of one name in different folders, the second keeps its folders in its name. A student's own
+    timestamp.txt is left out: it would say when the submission came.
+    """
+    contents: dict[str, bytes] = {}
+    for piece in attempt.pieces:
+        name_free = piece.file not in contents
+        if piece.file != TIMESTAMP:
+            contents[piece.file if name_free else piece.path.replace("/", "_")] = files[piece.path].read_bytes()
     wanted = f"{name}.ipynb"
     again = [file for file in contents if _AGAIN.sub("", file) == wanted]
     if wanted not in contents and len(again) == 1:

@@ -136,6 +136,16 @@ def test_every_attempt_is_kept(course, roster, tmp_path):
     assert all((path.parent / TIMESTAMP).is_file() for path in kept)
 
 
+def test_nothing_of_a_student_is_lost_and_no_time_is_forged(course, tmp_path):
+    """Two files of one name are both kept; a timestamp.txt that a student packed says nothing."""
+    files = {"ada/tiny.ipynb": b"one", "ada/sub/tiny.ipynb": b"two", "ada/timestamp.txt": b"2020-01-01 00:00:00 UTC"}
+    collected = collect(course, "tiny", pack(tmp_path / "plain.zip", files))
+    folder = course.submitted / "ada" / "tiny"
+    assert sorted(path.read_bytes() for path in folder.iterdir()) == [b"one", b"two"]
+    assert not (folder / TIMESTAMP).exists()
+    assert collected.placed[0].submitted is None
+
+
 def test_without_a_roster(course, tmp_path):
     """The platform's own name for a student is the folder's."""
     collected = collect(course, "tiny", pack(tmp_path / "m.zip", DOWNLOADS["moodle"]))
