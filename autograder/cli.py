@@ -231,26 +231,31 @@ def grade(
                    autograder grade A --shard $((JOB_COMPLETION_INDEX + 1))/20
       then:        autograder merge A
     """
-    from . import terminal
-    from .batch import grade_batch, submissions
+    from .executors.process import Started, usable_cores
 
     if workers and dask:
         raise click.UsageError("--workers is for this machine, --dask for a cluster: one or the other")
     if shard and students:
         raise click.UsageError("--shard takes its students from the whole class: leave --student out")
     course = _course(work)
-    jobs = submissions(course, name, students or None)
-    total = len(shard.select(jobs)) if shard else len({job.student.partition("/")[0] for _, job in jobs})
-    with _stoppable(), terminal.grading(f"grading {name}", total) as progress:
-        seen = {"on_result": progress.done, "on_retry": progress.retried}
-        options = {"sandbox": sandbox, "workers": workers, "dask": dask, **seen}
-        if shard:
-            from .executors.shards import grade_shard
+    folders = len(students) or len(list(course.submitted.glob("*")))
+    # Before the imports, which take as long as the workers' own.
+    with _stoppable(), Started(0 if dask else min(workers or usable_cores(), folders)) as started:
+        from . import terminal
+        from .batch import grade_batch, submissions
 
-            results = grade_shard(course, name, shard, jobs, **options)
-        else:
-            outcome = grade_batch(course, name, students=students or None, force=force, **options)
-            results = outcome.results
+        jobs = submissions(course, name, students or None)
+        total = len(shard.select(jobs)) if shard else len({job.student.partition("/")[0] for _, job in jobs})
+        with terminal.grading(f"grading {name}", total) as progress:
+            seen = {"on_result": progress.done, "on_retry": progress.retried}
+            options = {"sandbox": sandbox, "workers": workers, "dask": dask, "started": started, **seen}
+            if shard:
+                from .executors.shards import grade_shard
+
+                results = grade_shard(course, name, shard, jobs, **options)
+            else:
+                outcome = grade_batch(course, name, students=students or None, force=force, **options)
+                results = outcome.results
     terminal.out.print(terminal.results_table(results))
     if shard:
         terminal.out.print(f"autograder merge {name}: all shards into the gradebook, when each is done")

@@ -20,8 +20,7 @@ from ..canonical import dumps, nbgrader, read
 from ..course import Course
 from ..errors import AutograderError
 from ..executors.job import Fault
-from ..executors.local import usable_cores
-from ..executors.process import WorkerProcess
+from ..executors.process import WorkerProcess, usable_cores
 from ..gates import answered
 from ..grade import Grader
 from ..reference import secret

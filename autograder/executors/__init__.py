@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from ..course import Course
-from ..grade import Graded
 from .job import Fault, Job
+
+if TYPE_CHECKING:
+    from ..course import Course
+    from ..grade import Graded
+    from .process import Started
 
 __all__ = ["Fault", "Job", "grade_all", "grade_versions"]
 
@@ -23,6 +27,7 @@ def grade_all(
     workers: int | None = None,
     dask: str | None = None,
     on_retry: Callable[[Job, Fault], None] | None = None,
+    started: Started | None = None,
 ) -> Iterator[Graded]:
     """Grade submissions of one assignment; yields each as it is done. Closing the iterator ends what runs.
 
@@ -33,13 +38,16 @@ def grade_all(
         workers: processes on this machine, by default one a core.
         dask: the address of a Dask scheduler to use instead.
         on_retry: called with each submission that is tried again.
+        started: processes on this machine that have been started already.
     Returns: results in the order in which they come, which depends on speed; what they say does not.
     Raises: CourseError where the course's own files are at fault; SandboxError where nothing can be graded here.
     """
     if not jobs:
         return
     if dask is None:
-        from .local import grade_locally as grade
+        from .local import grade_locally
+
+        grade = partial(grade_locally, started=started)
     else:
         from .cluster import grade_on_cluster
 

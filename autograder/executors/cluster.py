@@ -14,8 +14,9 @@ from ..errors import AutograderError, CourseError
 from ..grade import Graded
 from ..reference import secret
 from .host import grade_parcel, parcel_course, release
-from .job import MOST_TRIES, Fault, Job, Retries, Task
+from .job import Fault, Job, Task
 from .parcel import digest, graded_from_json, pack_course, pack_submission
+from .retries import MOST_TRIES, Retries
 
 if TYPE_CHECKING:
     from distributed import Client, Future

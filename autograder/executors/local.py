@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import time
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
@@ -14,14 +13,10 @@ from ..errors import CourseError
 from ..grade import Graded
 from ..reference import secret
 from ..sandbox import choose_level
-from .job import Fault, Job, Retries, Task
-from .process import WorkerProcess
+from .job import Fault, Job, Task
+from .process import Started, WorkerProcess, usable_cores
+from .retries import Retries
 from .worker import Setup
-
-
-def usable_cores() -> int:
-    """How many cores this process may use."""
-    return len(os.sched_getaffinity(0))
 
 
 def stuck_seconds(limits: Limits) -> float:
@@ -37,10 +32,11 @@ def grade_locally(
     sandbox: str,
     workers: int | None,
     on_retry: Callable[[Job, Fault], None] | None,
+    started: Started | None = None,
 ) -> Iterator[Graded]:
     """See grade_all. Also a single worker is a process of its own, so that nothing it does can end this one."""
     level = choose_level(sandbox)
-    pool = _Pool(min(workers or usable_cores(), len(jobs)))
+    pool = _Pool(min(workers or usable_cores(), len(jobs)), started or Started(0))
     try:
         # The workers' interpreters start while this one reads. What is made on first use is made here, once.
         bundle = load_bundle(course, name)
@@ -51,23 +47,24 @@ def grade_locally(
         pool.close()
 
 
-class _Worker(WorkerProcess):
+class _Worker:
     """tasks: those it was given, the one it works on first; since: when it began with that."""
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, process: WorkerProcess) -> None:
+        self.process = process
         self.tasks: deque[Task] = deque()
         self.since = 0.0
         self.is_set_up = False
 
 
 class _Pool:
-    def __init__(self, size: int) -> None:
+    def __init__(self, size: int, started: Started) -> None:
         self._size = size
+        self._started = started
         self._workers: list[_Worker] = []
         self._waiting: deque[Task] = deque()
         try:
-            self._workers += (_Worker() for _ in range(size))
+            self._workers += (_Worker(started.take()) for _ in range(size))
         except BaseException:
             self.close()
             raise
@@ -77,12 +74,12 @@ class _Pool:
         self._waiting.extend(map(Task, jobs))
         while self._waiting or any(worker.tasks for worker in self._workers):
             self._hand_out(setup)
-            busy = {worker.connection: worker for worker in self._workers if worker.tasks}
+            busy = {worker.process.connection: worker for worker in self._workers if worker.tasks}
             first = min(worker.since for worker in busy.values())
             ready = wait(list(busy), max(0.0, first + limit - time.monotonic()))
             if not ready:
                 hung = min(busy.values(), key=lambda worker: worker.since)
-                hung.kill()
+                hung.process.kill()
                 continue
             for connection in ready:
                 if graded := self._take(busy[connection], retries):
@@ -90,14 +87,14 @@ class _Pool:
 
     def close(self) -> None:
         for worker in self._workers:
-            worker.stop()
+            worker.process.stop()
         while self._workers:
-            self._workers.pop().close()
+            self._workers.pop().process.close()
 
     def _hand_out(self, setup: Setup) -> None:
         """Give every worker something to do, and while there is plenty a second job, so that it never waits for us."""
         while len(self._workers) < min(self._size, len(self._waiting)):
-            self._workers.append(_Worker())
+            self._workers.append(_Worker(self._started.take()))
         for depth in (1, 2):
             for worker in self._workers:
                 enough = len(self._waiting) > (depth - 1) * 2 * self._size
@@ -106,16 +103,16 @@ class _Pool:
 
     def _give(self, worker: _Worker, setup: Setup, task: Task) -> None:
         if not worker.is_set_up:
-            worker.send(setup)
+            worker.process.send(setup)
             worker.is_set_up = True
         if not worker.tasks:
             worker.since = time.monotonic()
         worker.tasks.append(task)
-        worker.send(task.job)
+        worker.process.send(task.job)
 
     def _take(self, worker: _Worker, retries: Retries) -> Graded | None:
         """Take a worker's answer. One that failed is replaced, and what it had not begun goes to others."""
-        answer = worker.receive()
+        answer = worker.process.receive()
         task = worker.tasks.popleft()
         worker.since = time.monotonic()
         if isinstance(answer, CourseError):
@@ -125,7 +122,7 @@ class _Pool:
             return answer
         self._workers.remove(worker)
         self._waiting.extendleft(reversed(worker.tasks))
-        worker.close()
+        worker.process.close()
         given_up = retries.failed(task, answer)
         if given_up is None:
             self._waiting.append(task)

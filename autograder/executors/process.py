@@ -10,13 +10,16 @@ import subprocess
 import sys
 import tempfile
 from multiprocessing.connection import Connection
+from typing import TYPE_CHECKING, Any
 
 from ..errors import CourseError
-from ..grade import Graded
 from ..text import one_line
 from ..threads import ONE_THREAD
 from .job import Fault, Job
-from .worker import Setup
+
+if TYPE_CHECKING:
+    from ..grade import Graded
+    from .worker import Setup
 
 # A clean interpreter and not a fork: no threads, locks or libraries' state come along. A library that nbformat's
 # validation takes as an option, for a format that no notebook has, would cost most of the start: 1 to 3 s.
@@ -28,6 +31,11 @@ from autograder.executors.worker import main
 main()
 """
 _CLOSING_SECONDS = 15.0
+
+
+def usable_cores() -> int:
+    """How many cores this process may use."""
+    return len(os.sched_getaffinity(0))
 
 
 class WorkerProcess:
@@ -99,3 +107,28 @@ class WorkerProcess:
         words = self._words.read().decode(errors="replace").strip()
         last = one_line(words.splitlines()[-1], 200) if words and code > 0 else ""
         return f"the process that graded it ended ({how}{': ' if last else ''}{last})", words
+
+
+class Started:
+    """Workers that are started before anybody has work for them, while a command imports what it needs itself.
+
+    Args: number: how many; those that nobody has taken are ended on exit.
+    """
+
+    def __init__(self, number: int) -> None:
+        self._number = number
+        self._idle: list[WorkerProcess] = []
+
+    def __enter__(self) -> Started:
+        self._idle = [WorkerProcess() for _ in range(self._number)]
+        return self
+
+    def __exit__(self, *exception: Any) -> None:
+        while self._idle:
+            worker = self._idle.pop()
+            worker.kill()
+            worker.close()
+
+    def take(self) -> WorkerProcess:
+        """One of them, or a new one where none is left."""
+        return self._idle.pop() if self._idle else WorkerProcess()

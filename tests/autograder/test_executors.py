@@ -20,6 +20,7 @@ from autograder.batch import grade_class
 from autograder.course import Course
 from autograder.errors import CourseError, SandboxError
 from autograder.executors import grade_all
+from autograder.executors.process import Started
 from autograder.gradebook import results
 from autograder.result import ATTENTION, GRADED, MISSING, UNGRADABLE
 from autograder.scratch import PREFIX, Scratch
@@ -187,6 +188,20 @@ def test_a_worker_ends_with_whoever_started_it():
     killed = subprocess.run([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True, check=False)
     worker = int(killed.stdout)
     assert not psutil.pid_exists(worker) or not psutil.wait_procs([psutil.Process(worker)], timeout=60)[1]
+
+
+def test_workers_that_were_started_before_are_the_ones_that_grade_and_the_rest_are_ended(course):
+    jobs = [job for job in jobs_of(course) if job.student == "honest-0"]
+    with Started(3) as started:
+        first, *others = psutil.Process().children()[-3:]
+        assert started.take().pid == others[-1].pid
+        graded = list(grade_all(course, "tiny", jobs, workers=1, started=started))
+        assert [one.result.status for one in graded] == [GRADED]
+        assert not others[0].is_running()
+        assert first.is_running() and others[-1].is_running()
+    assert not first.is_running()
+    assert others[-1].is_running()
+    others[-1].kill()
 
 
 def test_folders_of_killed_processes_are_removed_and_no_others(tmp_path, monkeypatch):
