@@ -25,6 +25,7 @@ from .atomic import create_private
 from .course import Course, find_root, load_course
 from .errors import CourseError
 from .given import given_module, importable
+from .names import without_imports
 from .source_cells import SourceCell, source_cells
 
 if TYPE_CHECKING:
@@ -109,6 +110,7 @@ def _run(path: Path) -> dict[str, Any]:
     Output is dropped: under stock nbgrader a line on stderr would cost the question its points.
     """
     cells = _needed(source_cells(path))
+    used = frozenset().union(*(cell.names.used for cell in cells))
     module = types.ModuleType(f"reference_{path.stem}")
     # Data classes and pickle look a class up through its module.
     sys.modules[module.__name__] = module
@@ -120,7 +122,8 @@ def _run(path: Path) -> dict[str, Any]:
     try:
         for cell in cells:
             filename = f"<{path.stem}, cell {cell.label}>"
-            linecache.cache[filename] = (len(cell.code), None, cell.code.splitlines(keepends=True), filename)
+            code = without_imports(cell.code, used)
+            linecache.cache[filename] = (len(code), None, code.splitlines(keepends=True), filename)
             with (
                 warnings.catch_warnings(),
                 contextlib.redirect_stdout(io.StringIO()),
@@ -128,7 +131,7 @@ def _run(path: Path) -> dict[str, Any]:
             ):
                 warnings.simplefilter("ignore")
                 try:
-                    exec(compile(cell.code, filename, "exec", dont_inherit=True), module.__dict__)
+                    exec(compile(code, filename, "exec", dont_inherit=True), module.__dict__)
                 except Exception as error:
                     what = f"{type(error).__name__}: {error}"
                     raise CourseError(f"{path}: the reference fails in cell {cell.label}: {what}") from error
