@@ -198,7 +198,7 @@ def test_workers_that_were_started_before_are_the_ones_that_grade_and_the_rest_a
         graded = list(grade_all(course, "tiny", jobs, workers=1, started=started))
         assert [one.result.status for one in graded] == [GRADED]
         assert not others[0].is_running()
-        assert first.is_running() and others[-1].is_running()
+        assert all(process.is_running() for process in (first, others[-1]))
     assert not first.is_running()
     assert others[-1].is_running()
     others[-1].kill()
