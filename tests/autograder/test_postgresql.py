@@ -13,6 +13,8 @@ from pathlib import Path
 import psycopg
 import pytest
 from kill_points import RIGHT, WRONG, hand_in, make_course
+from nbgrader.apps import NbGraderAPI
+from nbgrader.coursedir import CourseDirectory
 from postgresql_server import PASSWORD, QUOTED, binaries, server
 from sqlalchemy import inspect
 from tiny_class import comparable
@@ -24,6 +26,7 @@ from autograder.database import sole_writer
 from autograder.errors import CourseError
 from autograder.gradebook import Recorder, complete_notebook, open_gradebook, results, save_cells
 from autograder.marks import read_marks
+from autograder.stock import configuration
 
 pytestmark = pytest.mark.skipif(binaries() is None, reason="PostgreSQL's server is not installed")
 
@@ -41,12 +44,13 @@ def cluster():
 
 @pytest.fixture(scope="module")
 def made(cluster, tmp_path_factory):
-    """The tiny course, due in the past; its gradebook, empty, in the database `made`."""
+    """The tiny course, due in the past; its gradebook, empty, in the database `made` and in a file."""
     course = make_course(tmp_path_factory.mktemp("made") / "tiny")
     text = (course.root / "course.toml").read_text()
     (course.root / "course.toml").write_text(text.replace("due = 2027-03-18T23:59:00\n", LATE))
-    course = on_server(load_course(course.root), cluster, "made")
-    save_cells(course, "tiny", complete_notebook(course, "tiny"))
+    course = load_course(course.root)
+    for one in (course, course := on_server(course, cluster, "made")):
+        save_cells(one, "tiny", complete_notebook(one, "tiny"))
     return course
 
 
@@ -63,8 +67,8 @@ def course(made, cluster, tmp_path):
 def both(made, cluster, tmp_path_factory):
     """One class graded, marked, handed in anew and graded again, into SQLite and into PostgreSQL."""
     root = tmp_path_factory.mktemp("both")
-    sqlite = load_course(shutil.copytree(made.root, root / "sqlite", ignore=shutil.ignore_patterns("gradebook.db*")))
-    other = load_course(shutil.copytree(sqlite.root, root / "postgresql"))
+    sqlite = load_course(shutil.copytree(made.root, root / "sqlite"))
+    other = load_course(shutil.copytree(made.root, root / "postgresql", ignore=shutil.ignore_patterns("gradebook.db*")))
     courses = sqlite, on_server(other, cluster, "graded")
     for one in courses:
         hand_in(one, one.work, "ann", RIGHT, "2025-03-18 10:00:00 UTC")
@@ -120,6 +124,11 @@ def nbgrader(course, *words):
     return done.stdout + done.stderr
 
 
+def without_ids(one):
+    """What nbgrader says of a thing, without the random names of rows and where the course lies."""
+    return {key: value for key, value in one.items() if key not in ("id", "source_path")}
+
+
 @contextlib.contextmanager
 def when_it_waits(logger, step):
     """Do the step when the waiting is announced. Yields: what was said."""
@@ -170,7 +179,8 @@ def test_nbgrader_exports_the_same(both):
 
 def test_nbgrader_autograde_writes_there(made, cluster, tmp_path):
     """One command of nbgrader holds the gradebook open while ours writes to it."""
-    course = load_course(shutil.copytree(made.root, tmp_path / "stock"))
+    ignore = shutil.ignore_patterns("gradebook.db*")
+    course = load_course(shutil.copytree(made.root, tmp_path / "stock", ignore=ignore))
     course = on_server(course, cluster, "stock", "TEMPLATE made")
     hand_in(course, course.work, "ann", RIGHT, "2025-03-18 10:00:00 UTC")
     nbgrader(course, "autograde", "tiny")
@@ -181,15 +191,28 @@ def test_nbgrader_autograde_writes_there(made, cluster, tmp_path):
     assert not (course.root / "gradebook.db").exists()
 
 
-def test_the_tables_are_made_whole(made):
+def test_the_tables_are_made_whole(both):
     """As nbgrader makes them, with the version that `nbgrader db upgrade` asks for."""
-    with open_gradebook(made) as gradebook:
-        tables = set(inspect(gradebook.engine).get_table_names())
-        versions = gradebook.db.connection().exec_driver_sql("SELECT version_num FROM alembic_version").all()
-    with open_gradebook(made.at(made.work)) as same, open_gradebook(made.at(made.work.parent / "sqlite")) as gradebook:
-        assert same.engine.dialect.name == "postgresql"
-        assert set(inspect(gradebook.engine).get_table_names()) == tables
-        assert gradebook.db.connection().exec_driver_sql("SELECT version_num FROM alembic_version").all() == versions
+    found = {}
+    for course in both:
+        with open_gradebook(course) as gradebook:
+            versions = gradebook.db.connection().exec_driver_sql("SELECT version_num FROM alembic_version").all()
+            tables = set(inspect(gradebook.engine).get_table_names())
+            found[gradebook.engine.dialect.name] = tables, [tuple(row) for row in versions]
+    assert sorted(found) == ["postgresql", "sqlite"]
+    assert found["postgresql"] == found["sqlite"]
+
+
+def test_the_formgrader_lists_the_same(both):
+    """What its pages ask nbgrader for: the class, the submissions of one assignment, one notebook of a student."""
+    listed = []
+    for course in both:
+        config = configuration(course)
+        api = NbGraderAPI(CourseDirectory(config=config), config=config)
+        asked = (api.get_students(), api.get_submissions("tiny"), api.get_notebooks("tiny"), api.get_assignments())
+        listed.append([sorted(map(without_ids, found), key=repr) for found in asked])
+    assert listed[0] == listed[1]
+    assert sorted(one["id"] for one in api.get_students()) == ["ann", "bob", "cy", LONG]
 
 
 def test_a_grader_on_another_machine_is_waited_for(course):
@@ -227,9 +250,11 @@ def test_a_mark_given_meanwhile_is_kept(course):
     assert {manual for _, manual, _ in recorded(course)[1].values()} == {3.0}
 
 
-def test_a_server_that_goes_loses_nothing(course, cluster):
+def test_a_server_that_goes_loses_nothing(made, course, cluster):
     """The run ends with a sentence; the next one records what was not, and ends as if nothing had been."""
-    calm = replace(course.at(course.work.parent / "calm"), gradebook="")
+    calm = made.at(course.work / "calm")
+    calm.work.mkdir()
+    shutil.copy(made.root / "gradebook.db", calm.work)
     for student in ("ann", "bob"):
         hand_in(calm, calm.work, student, None)
     grade_batch(calm, "tiny")
@@ -245,6 +270,18 @@ def test_a_server_that_goes_loses_nothing(course, cluster):
     assert (outcome.graded, outcome.skipped) == (1, 1)
     assert recorded(course) == recorded(calm)
     assert comparable(results(course, "tiny")) == comparable(results(calm, "tiny"))
+
+
+def test_a_grader_whose_lock_was_lost_writes_no_more(course):
+    """Somebody else may have it by then, though the connection that writes is whole."""
+
+    def lose(_):
+        with psycopg.connect(course.gradebook.replace("+psycopg", ""), autocommit=True) as other:
+            other.execute("SELECT pg_terminate_backend(pid, 10000) FROM pg_locks WHERE locktype = 'advisory'")
+
+    with pytest.raises(CourseError, match="terminating connection"):
+        grade_batch(course, "tiny", on_result=lose)
+    assert len(recorded(course)[0]) == 1
 
 
 @pytest.mark.parametrize(
