@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 if sys.version_info >= (3, 11):
@@ -19,7 +20,9 @@ from .errors import CourseError
 
 COURSE_FILE = "course.toml"
 ROOT_VARIABLE = "AUTOGRADER_COURSE"
+GRADEBOOK_VARIABLE = "AUTOGRADER_GRADEBOOK"
 PRIVATE = ".autograder"
+POSTGRESQL = ("postgresql", "postgres", "postgresql+psycopg")
 
 LAST, BEST, LAST_BEFORE_DEADLINE = "last", "best", "last-before-deadline"
 POLICIES = (LAST, BEST, LAST_BEFORE_DEADLINE)
@@ -78,6 +81,7 @@ class Course:
     """A course: `root` holds what is written by hand, `work` what grading reads and writes (by default the same).
 
     concepts: title by slug; exercised: the slugs that questions must exercise, by assignment, also one still to come.
+    gradebook: the URL of a PostgreSQL database that holds the gradebook, perhaps with a password; "": a SQLite file.
     gradebook_wait_seconds: how long grading waits for a gradebook that another program has locked.
     """
 
@@ -89,6 +93,7 @@ class Course:
     assignments: dict[str, Assignment]
     concepts: dict[str, str]
     lectures: dict[str, str]
+    gradebook: str = field(default="", repr=False)
     gradebook_wait_seconds: float = 300.0
     exercised: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
@@ -104,8 +109,9 @@ class Course:
             raise CourseError(f"no assignment {name!r} in {self.root / COURSE_FILE}; there are: {known}") from None
 
     def at(self, work: Path) -> Course:
-        """The same course, graded in another folder."""
-        return replace(self, work=Path(work).resolve())
+        """The same course, graded in another folder, which has a gradebook of its own: a SQLite file."""
+        work = Path(work).resolve()
+        return replace(self, work=work, gradebook=self.gradebook if work == self.work else "")
 
     def source(self, assignment: str) -> Path:
         return self.root / "source" / assignment / f"{assignment}.ipynb"
@@ -159,7 +165,8 @@ class Course:
 
     @property
     def gradebook_url(self) -> str:
-        return f"sqlite:///{self.work / 'gradebook.db'}"
+        """As SQLAlchemy and nbgrader take it; it may hold a password, so `database.shown` is what people read."""
+        return self.gradebook or f"sqlite:///{self.work / 'gradebook.db'}"
 
 
 def find_root(start: Path | None = None) -> Path:
@@ -198,9 +205,31 @@ def load_course(root: Path | None = None) -> Course:
         assignments={name: _assignment(name, entry, path) for name, entry in text.get("assignments", {}).items()},
         concepts=dict(text.get("concepts", {})),
         lectures=dict(text.get("lectures", {})),
+        gradebook=_gradebook(about.get("gradebook", ""), path),
         gradebook_wait_seconds=float(about.get("gradebook_wait_seconds", 300.0)),
         exercised={name: tuple(slugs) for name, slugs in text.get("exercised", {}).items()},
     )
+
+
+def _gradebook(written: Any, path: Path) -> str:
+    """The URL of the gradebook: the environment's, else the one written in `course.toml`. No message repeats it."""
+    named = os.environ.get(GRADEBOOK_VARIABLE, "")
+    where = f"${GRADEBOOK_VARIABLE}" if named else f"{path}: [course] gradebook"
+    scheme, separator, rest = str(named or written).partition("://")
+    if not scheme:
+        return ""
+    try:
+        port = urlsplit(f"//{rest.rpartition('@')[2]}").port
+    except ValueError:
+        port = 0
+    if scheme not in POSTGRESQL or not separator or port == 0:
+        raise CourseError(f"{where}: expected postgresql://USER@HOST/DATABASE; without one, it is gradebook.db")
+    if not named and (":" in rest.rpartition("@")[0] or "password=" in rest):
+        raise CourseError(
+            f"{where}: a password does not belong into {path.name}: give it by PGPASSWORD, by ~/.pgpass, "
+            f"or with the whole URL in {GRADEBOOK_VARIABLE}"
+        )
+    return f"postgresql+psycopg://{rest}"
 
 
 def _assignment(name: str, entry: dict[str, Any], path: Path) -> Assignment:

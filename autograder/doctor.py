@@ -12,6 +12,8 @@ from dataclasses import dataclass
 
 from packaging.requirements import Requirement
 
+from .course import find_root, load_course
+from .errors import CourseError
 from .sandbox.offers import offers
 from .sandbox.policy import HELD, advice, available_level
 
@@ -30,8 +32,8 @@ class Finding:
 
 
 def examine() -> list[Finding]:
-    """Look at Python, packages, machine, sandbox and browser."""
-    return [_python(), *_packages(), *_machine(), *_isolation(), _chromium()]
+    """Look at Python, packages, machine, sandbox and browser; inside a course at its gradebook too."""
+    return [_python(), *_packages(), *_machine(), *_isolation(), *_gradebook(), _chromium()]
 
 
 def healthy(findings: list[Finding]) -> bool:
@@ -105,6 +107,23 @@ def _isolation() -> list[Finding]:
         return [*each, Finding("sandbox", f"none: {found}", MISSING, advice())]
     status, words = (OK, "") if level == "bubblewrap" else (BETTER, advice())
     return [*each, Finding("sandbox", f"{level}: {HELD[level]}", status, words)]
+
+
+def _gradebook() -> list[Finding]:
+    """Which gradebook the course has, and whether a server that holds it answers."""
+    try:
+        find_root()
+    except CourseError:
+        return []
+    try:
+        course = load_course()
+        # Imported late: it needs packages that may be what is missing.
+        from .database import server_version, shown
+
+        server = f"PostgreSQL {server_version(course)}" if course.gradebook else "SQLite"
+    except (CourseError, ImportError) as error:
+        return [Finding("gradebook", "does not answer", MISSING, str(error))]
+    return [Finding("gradebook", f"{server} ({shown(course)})")]
 
 
 def _chromium() -> Finding:

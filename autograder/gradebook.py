@@ -8,25 +8,23 @@ from __future__ import annotations
 
 import contextlib
 import logging
-import os
-import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from copy import deepcopy
 from dataclasses import replace
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import nbformat
 from nbformat import NotebookNode
-from nbgrader.api import Gradebook, InvalidEntry, MissingEntry
+from nbgrader.api import Gradebook, MissingEntry
 from nbgrader.preprocessors import ComputeChecksums, SaveCells
-from sqlalchemy.exc import SQLAlchemyError
 
-from .atomic import beside, sweep, write_text
+from .atomic import sweep, write_text
 from .canonical import nbgrader, read
 from .changes import answers, changes
 from .course import Assignment, Course
+from .database import database_path, explained, open_database, patient_url, shown, sole_writer
 from .errors import BuildError, CourseError
 from .facts import Record, Timing
 from .fingerprint import of_text
@@ -34,12 +32,14 @@ from .late import penalty
 from .locks import only_writer, patiently
 from .result import Result
 from .rows import Row, Rows
-from .stock import RESULT, NamedStubs, course_id
+from .stock import RESULT, NamedStubs
 from .structure import AUTOTEST
 from .timing import due_time
 
 if TYPE_CHECKING:
     from .grade import Graded
+
+T = TypeVar("T")
 
 
 def record(course: Course, graded: Iterable[Graded]) -> None:
@@ -64,7 +64,8 @@ class Recorder:
     def __enter__(self) -> Recorder:
         with contextlib.ExitStack() as opening:
             opening.enter_context(only_writer(_lock(self._course)))
-            sweep(_database(self._course))
+            sweep(database_path(self._course))
+            self._check = opening.enter_context(sole_writer(self._course))
             self._gradebook = opening.enter_context(open_gradebook(self._course))
             self._open = opening.pop_all()
         return self
@@ -132,7 +133,8 @@ class Recorder:
         return self._rows[name]
 
     def _patiently(self, step: Any) -> Any:
-        return patiently(step, _database(self._course), self._course.gradebook_wait_seconds)
+        self._check()
+        return _patiently(self._course, step)
 
 
 def results(course: Course, name: str) -> list[Result]:
@@ -155,16 +157,8 @@ def recorded(course: Course, name: str, student: str) -> Result | None:
 def open_gradebook(course: Course) -> Iterator[Gradebook]:
     """nbgrader's gradebook of a course, made where there is none."""
     course.work.mkdir(parents=True, exist_ok=True)
-    try:
-        gradebook = patiently(lambda: _gradebook(course), _database(course), course.gradebook_wait_seconds)
-        with gradebook:
-            yield gradebook
-    except (SQLAlchemyError, InvalidEntry) as error:
-        reason = str(error).split("\n")[0]
-        raise CourseError(
-            f"{course.gradebook_url} cannot be written ({reason}). What was recorded is kept: "
-            "put that right and run this again"
-        ) from None
+    with explained(course), _patiently(course, lambda: open_database(course)) as gradebook:
+        yield gradebook
 
 
 def save_cells(course: Course, name: str, notebook: NotebookNode) -> None:
@@ -173,9 +167,8 @@ def save_cells(course: Course, name: str, notebook: NotebookNode) -> None:
     Args: notebook: with stubs in place of answers, complete tests and checksums.
     Raises: BuildError where submissions are recorded and questions came or went.
     """
-    with only_writer(_lock(course)), open_gradebook(course) as gradebook:
-        step = lambda: _save_cells(course, course.assignment(name), notebook, gradebook)  # noqa: E731
-        patiently(step, _database(course), course.gradebook_wait_seconds)
+    with only_writer(_lock(course)), sole_writer(course), open_gradebook(course) as gradebook:
+        _patiently(course, lambda: _save_cells(course, course.assignment(name), notebook, gradebook))
 
 
 def complete_notebook(course: Course, name: str, release: Path | None = None) -> NotebookNode:
@@ -204,15 +197,15 @@ def _save_cells(course: Course, assignment: Assignment, notebook: NotebookNode, 
         gradebook.update_or_create_assignment(name, duedate=_due(course, assignment))
     finally:
         gradebook.db.rollback()
-    about = {"notebook": name, "assignment": name, "student": ".", "db_url": _url(course)}
+    about = {"notebook": name, "assignment": name, "student": ".", "db_url": patient_url(course)}
     step = SaveCells()
     step.log = logging.Logger("nbgrader", logging.CRITICAL)
     try:
         step.preprocess(deepcopy(notebook), {"nbgrader": about})
     except RuntimeError:
         raise BuildError(
-            f"{name}: cells came or went, but {course.gradebook_url} holds submissions of the old notebook: "
-            "keep the cells, or export the grades (`nbgrader export`) and move gradebook.db away"
+            f"{name}: cells came or went, but {shown(course)} holds submissions of the old notebook: "
+            "keep the cells, or export the grades (`nbgrader export`) and begin another gradebook"
         ) from None
 
 
@@ -234,35 +227,8 @@ def _know(course: Course, assignment: Assignment, gradebook: Gradebook) -> None:
     gradebook.db.expire_all()
 
 
-def _gradebook(course: Course) -> Gradebook:
-    """Open it. It is made under another name, since nbgrader never completes one that it finds begun."""
-    database = _database(course)
-    if not database.exists():
-        with beside(database) as beginning, _alembic():
-            Gradebook(f"sqlite:///{beginning}", course_id(course)).close()
-            with contextlib.suppress(FileExistsError):
-                os.link(beginning, database)
-    return Gradebook(_url(course), course_id(course))
-
-
-@contextlib.contextmanager
-def _alembic() -> Iterator[None]:
-    """To make a gradebook, nbgrader runs `alembic`: beside Python, but on the path only in an active environment."""
-    path = os.environ.get("PATH", os.defpath)
-    os.environ["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), path])
-    try:
-        yield
-    finally:
-        os.environ["PATH"] = path
-
-
-def _url(course: Course) -> str:
-    """SQLite waits a second for a lock, then says so; see `patiently`."""
-    return f"{course.gradebook_url}?timeout=1"
-
-
-def _database(course: Course) -> Path:
-    return course.work / "gradebook.db"
+def _patiently(course: Course, step: Callable[[], T]) -> T:
+    return patiently(step, shown(course), course.gradebook_wait_seconds)
 
 
 def _lock(course: Course) -> Path:

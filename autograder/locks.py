@@ -40,11 +40,12 @@ def only_writer(path: Path) -> Iterator[None]:
         yield
 
 
-def patiently(step: Callable[[], T], database: Path, seconds: float) -> T:
+def patiently(step: Callable[[], T], database: str, seconds: float) -> T:
     """Do a step on a database; while another program has it locked, say so once and try again.
 
     Args:
-        step: undoes what it began where it fails; waits up to a second itself, as SQLite does.
+        step: undoes what it began where it fails; waits up to a second itself, as `database.patient_url` says.
+        database: its name, to be read.
         seconds: how long to go on.
     Raises: CourseError after that time.
     """
@@ -62,10 +63,13 @@ def patiently(step: Callable[[], T], database: Path, seconds: float) -> T:
                     "close that program and run this again, and it goes on"
                 ) from None
         if not said:
-            log.warning("%s is in use by another program; waiting up to %.0f s for it", database.name, seconds)
+            log.warning(
+                "%s is in use by another program; waiting up to %.0f s for it", database.rpartition("/")[2], seconds
+            )
             said = True
 
 
 def _locked(error: Exception) -> bool:
-    """Whether SQLite says that somebody else has the database; nbgrader wraps the error in its own."""
-    return "database is locked" in str(error) or "database table is locked" in str(error)
+    """Whether SQLite or PostgreSQL says that somebody else has it; nbgrader wraps the error in its own."""
+    signs = ("database is locked", "database table is locked", "due to lock timeout", "deadlock detected")
+    return any(sign in str(error) for sign in signs)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from nbgrader.api import Gradebook, MissingEntry
 
 from .course import Course
+from .database import explained, is_made
 from .stock import course_id
 
 
@@ -20,8 +21,11 @@ class Mark:
 
 def read_marks(course: Course, name: str) -> dict[tuple[str, str], Mark]:
     """The marks of an assignment that are final, by student and grade_id; none where there is no gradebook yet."""
-    if not (course.work / "gradebook.db").is_file():
-        return {}
+    with explained(course, "read"):
+        return _read_marks(course, name) if is_made(course) else {}
+
+
+def _read_marks(course: Course, name: str) -> dict[tuple[str, str], Mark]:
     found: dict[tuple[str, str], Mark] = {}
     with Gradebook(course.gradebook_url, course_id(course)) as gradebook:
         try:

@@ -93,8 +93,9 @@ class Rows:
         Returns: the questions that a person marked and has to look at again, since what was judged has changed.
         """
         try:
-            # Before anything is read, so that nobody's mark comes between.
-            self._db.execute(text("BEGIN IMMEDIATE"))
+            # Before anything is read, so that nobody's mark comes between; elsewhere rows are locked as they are read.
+            if self._db.get_bind().dialect.name == "sqlite":
+                self._db.execute(text("BEGIN IMMEDIATE"))
             flagged = self._write(student, facts, scores, comments, changed, penalty)
             self._db.commit()
             return flagged
@@ -145,7 +146,7 @@ class Rows:
     ) -> frozenset[str]:
         table: Table = Grade.__table__
         columns = (table.c.id, table.c.cell_id, table.c.auto_score, table.c.manual_score, table.c.needs_manual_grade)
-        known = self._db.execute(select(*columns).where(table.c.notebook_id == notebook)).all()
+        known = self._db.execute(select(*columns).where(table.c.notebook_id == notebook).with_for_update()).all()
         flagged = set()
         for key, cell, before, mark, needed in known:
             name = self._graded.get(cell)
@@ -168,7 +169,7 @@ class Rows:
     def _write_comments(self, notebook: str, comments: Mapping[str, str | None]) -> None:
         table: Table = Comment.__table__
         columns = (table.c.id, table.c.cell_id, table.c.auto_comment)
-        known = self._db.execute(select(*columns).where(table.c.notebook_id == notebook)).all()
+        known = self._db.execute(select(*columns).where(table.c.notebook_id == notebook).with_for_update()).all()
         for key, cell, before in known:
             comment = comments.get(self._commented.get(cell, ""))
             if comment != before:

@@ -1,11 +1,19 @@
-"""Which file runs when."""
+"""Which file runs when; and no test writes into the gradebook of a course that is taught."""
 
 from __future__ import annotations
 
+import os
 from collections import defaultdict
 from pathlib import Path
 
 import pytest
+
+from autograder.course import GRADEBOOK_VARIABLE
+
+
+def pytest_configure() -> None:
+    """What names a server's gradebook for the person who tests is not for the tests' courses."""
+    os.environ.pop(GRADEBOOK_VARIABLE, None)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
