@@ -407,7 +407,8 @@ def similarity(name: str, least: float, as_json: bool, work: Path | None) -> Non
     """Find submissions that share code, for a person to look at.
 
     Starter code, the reference and what much of the class writes count nowhere; other names, comments, layout and
-    order of functions change nothing. Reads autograded/; writes reports/ASSIGNMENT-similarity.html.
+    order of functions change nothing. Reads autograded/; writes reports/ASSIGNMENT-similarity.html,
+    and .json, from which the report on the class takes the groups.
     """
     from .pages import plural
     from .similarity import clusters, of_course, similar, write_similarity

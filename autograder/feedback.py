@@ -57,7 +57,7 @@ def write_feedback(course: Course, result: Result, marks: Mapping[tuple[str, str
     return write_page(
         path,
         "feedback.html.j2",
-        style=asset("feedback.css") + listing_style(),
+        style=asset("listing.css") + asset("feedback.css") + listing_style(),
         course=course.title,
         title=course.assignment(result.assignment).title,
         assignment=result.assignment,

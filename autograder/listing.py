@@ -6,7 +6,7 @@ import base64
 import binascii
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from markupsafe import Markup
 from nbformat import NotebookNode
@@ -64,11 +64,17 @@ def listing_style() -> str:
     return "\n".join([*light, "@media screen and (prefers-color-scheme: dark) {", *dark, "}", ""])
 
 
+@lru_cache(maxsize=4096)
+def _highlighted(source: str) -> Markup:
+    """Highlighted once, however many of a class wrote the same."""
+    return Markup(highlight(source, PythonLexer(), HtmlFormatter(nowrap=True)))
+
+
 def _listing(cell: NotebookNode) -> Listing:
     source = plain(cell.source, LONGEST_SOURCE).rstrip()
     if cell.cell_type != "code":
         return Listing(source, Markup(""), ())
-    code = Markup(highlight(source, PythonLexer(), HtmlFormatter(nowrap=True)))
+    code = _highlighted(source)
     outputs = list(_outputs(cell))
     if len(outputs) > MOST_OUTPUTS:
         more = Output(f"… {len(outputs) - MOST_OUTPUTS:,} more outputs are left out")

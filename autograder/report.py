@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
 from .canonical import read
+from .choices import choices
 from .concepts import written
 from .course import Course
+from .inspection import inspect
+from .listing import listing_style
 from .pages import asset, number, write_page
 from .quality import quality, to_repair
 from .result import ATTENTION, UNGRADABLE, QuestionResult, Result
+from .similarity.page import known_clusters, similarity_path
 from .summary import (
     BINS,
     FULL,
@@ -29,6 +33,9 @@ from .summary import (
     what_went_wrong,
 )
 from .text import one_line, plain, spreadsheet_safe
+
+# So many of the slowest submissions are named.
+SLOWEST = 8
 
 
 @dataclass(frozen=True)
@@ -63,11 +70,12 @@ def write_report(course: Course, name: str, results: Sequence[Result]) -> Path:
     results = sorted(results, key=lambda result: result.student)
     summary = _summary(course, name, results)
     path = report_path(course, name)
+    inspected = inspect(course, results, read(course.release(name))) if course.release(name).is_file() else {}
     whole = max((result.max_points for result in results), default=0.0)
     return write_page(
         path,
         "report.html.j2",
-        style=asset("report.css"),
+        style=asset("listing.css") + asset("report.css") + listing_style(),
         script=asset("report.js"),
         course=course.title,
         assignment=name,
@@ -80,7 +88,13 @@ def write_report(course: Course, name: str, results: Sequence[Result]) -> Path:
         perfect=sum(score >= summary.points for score in summary.scores),
         attention=sum(result.status in (ATTENTION, UNGRADABLE) for result in results),
         tampering=[(result.student, _grouped(result.tampering)) for result in results if result.tampering],
-        rows=[_row(course, path, result) for result in results],
+        slowest=_slowest(results),
+        flaky=_flaky(results),
+        not_attempted=_not_attempted(results),
+        choices=choices(course, name, results),
+        clusters=known_clusters(course, name),
+        similarity=similarity_path(course, name).name,
+        rows=[_row(course, path, result, inspected.get(result.student)) for result in results],
     )
 
 
@@ -100,6 +114,11 @@ def report_data(course: Course, name: str, results: Sequence[Result]) -> dict[st
     return {
         "assignment": name,
         "title": course.assignment(name).title,
+        "slowest": [{"student": result.student, "seconds": result.seconds} for result in _slowest(results)],
+        "flaky": _flaky(results),
+        "not_attempted": _not_attempted(results),
+        "choices": [asdict(choice) for choice in choices(course, name, results)],
+        "similar": known_clusters(course, name),
         **(asdict(summary) | {"mean": summary.mean, "median": summary.median, "questions": questions}),
         "students": [
             {
@@ -146,11 +165,37 @@ def _chart(summary: ClassSummary) -> Chart:
     )
 
 
-def _row(course: Course, path: Path, result: Result) -> dict[str, Any]:
+def _slowest(results: Sequence[Result]) -> list[Result]:
+    """The submissions that took longest, the longest first."""
+    timed = [result for result in results if ran(result) and result.seconds]
+    return sorted(timed, key=lambda result: -result.seconds.get("total", 0.0))[:SLOWEST]
+
+
+def _flaky(results: Sequence[Result]) -> dict[str, list[str]]:
+    """By question: the students whose test came out differently when it was run again."""
+    return _students_by_question(results, lambda question: question.flaky)
+
+
+def _not_attempted(results: Sequence[Result]) -> dict[str, list[str]]:
+    """By question: the students who left it as it was handed out."""
+    return _students_by_question(results, lambda question: outcome(question) == SKIPPED)
+
+
+def _students_by_question(results: Sequence[Result], wanted: Callable[[QuestionResult], bool]) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for result in filter(ran, results):
+        for question in filter(wanted, result.questions):
+            found.setdefault(question.grade_id, []).append(result.student)
+    return found
+
+
+def _row(course: Course, path: Path, result: Result, inspected: dict[str, Any] | None) -> dict[str, Any]:
     questions = result.questions if ran(result) else ()
     return {
         "student": spreadsheet_safe(one_line(result.student, 80)),
         "link": _feedback_link(course, path, result),
+        "name": one_line(result.student, 200),
+        "inspected": inspected,
         "earned": result.earned,
         "status": result.status,
         "questions": [{"outcome": outcome(q), "title": f"{q.grade_id}: {_points(q)}"} for q in questions],

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from ..atomic import write_text
 from ..course import Course
 from ..pages import asset, write_page
 from ..text import one_line, plain
@@ -22,8 +24,24 @@ def similarity_path(course: Course, name: str) -> Path:
     return course.reports / f"{name}-similarity.html"
 
 
+def pairs_path(course: Course, name: str) -> Path:
+    """Where the pairs lie as data, for the report on the class."""
+    return course.reports / f"{name}-similarity.json"
+
+
+def known_clusters(course: Course, name: str) -> list[tuple[str, ...]] | None:
+    """The groups that the last look for similar submissions found; None where nobody has looked."""
+    try:
+        return [tuple(group) for group in json.loads(pairs_path(course, name).read_text(encoding="utf-8"))["clusters"]]
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
 def write_similarity(course: Course, name: str, found: Sequence[Document], pairs: Sequence[Pair]) -> Path:
-    """Write the page; returns its path, `reports/<assignment>-similarity.html`."""
+    """Write the page, and the groups as data beside it; returns the page's path."""
+    groups = clusters(pairs)
+    told = {"clusters": groups, "pairs": [[*pair.students, pair.share, pair.tokens] for pair in pairs]}
+    write_text(pairs_path(course, name), json.dumps(told, indent=1) + "\n")
     by_student = {one.student: one for one in found}
     return write_page(
         similarity_path(course, name),
@@ -34,7 +52,7 @@ def write_similarity(course: Course, name: str, found: Sequence[Document], pairs
         title=course.assignment(name).title,
         students=len(found),
         possible=len(found) * (len(found) - 1) // 2,
-        clusters=[[one_line(student, 80) for student in group] for group in clusters(pairs)],
+        clusters=[[one_line(student, 80) for student in group] for group in groups],
         pairs=[_shown(pair, by_student) for pair in pairs[:SHOWN]],
         more=max(0, len(pairs) - SHOWN),
     )

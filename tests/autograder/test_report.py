@@ -8,10 +8,16 @@ from html.parser import HTMLParser
 
 import pytest
 from class_results import CANARIES, HINT, SCRIPT, class_results, question, result, write_graded_class
+from tiny_course import tiny_notebook, write_tiny_course
 
+from autograder.canonical import dumps, nbgrader, read
+from autograder.choices import NOTHING, OTHER, choices
 from autograder.feedback import write_feedback
-from autograder.report import write_report
+from autograder.inspection import inspect
+from autograder.report import report_data, write_report
 from autograder.result import ATTENTION, GRADED, Result
+from autograder.similarity import Document, Pair, write_similarity
+from autograder.similarity.page import known_clusters, pairs_path
 from autograder.summary import first_failure, summarise, what_went_wrong
 from autograder.text import one_line, plain, spreadsheet_safe
 
@@ -105,7 +111,12 @@ def test_student_text_becomes_no_element(page):
     """A script, an image with a handler, a style: nothing that a student wrote is markup."""
     elements = Elements(page).found
     assert [tag for tag, _ in elements].count("script") == 1
-    assert not [tag for tag, _ in elements if tag in ("img", "iframe", "object", "embed", "form")]
+    assert not [tag for tag, _ in elements if tag in ("iframe", "object", "embed", "form")]
+    pictures = [attributes for tag, attributes in elements if tag == "img"]
+    assert len(pictures) == 5
+    for picture in pictures:
+        assert picture.keys() == {"class", "src", "alt"}
+        assert re.fullmatch(r"data:image/png;base64,[A-Za-z0-9+/=]+", picture["src"])
     assert not [name for _, attributes in elements for name in attributes if name.startswith("on") or name == "style"]
     assert "&lt;script&gt;" in page
 
@@ -136,7 +147,13 @@ def test_a_row_links_to_the_feedback_that_is_there(tmp_path):
     results = class_results()
     assert "../feedback/" not in write_report(course, "tiny", results).read_text()
     write_feedback(course, results[0])
-    assert '<a href="../feedback/ada/tiny/tiny.html">ada</a>' in write_report(course, "tiny", results).read_text()
+    addresses = [
+        address
+        for _, found in Elements(write_report(course, "tiny", results).read_text()).found
+        for name, address in found.items()
+        if name == "href" and address.startswith("../feedback/")
+    ]
+    assert addresses == ["../feedback/ada/tiny/tiny.html"]
 
 
 def test_the_same_results_in_any_order_give_the_same_page(course, page):
@@ -188,3 +205,77 @@ def test_one_line_is_one_line():
 def test_formulas_are_text(text):
     assert spreadsheet_safe(text) == f"'{text}"
     assert spreadsheet_safe("x" + text) == "x" + text
+
+
+def test_slowest_flaky_and_not_attempted_are_named_as_on_the_page_so_in_the_data(course):
+    results = [
+        replace(result("ada", GRADED, question("tiny-sum", 50, 50)), seconds={"student": 1.0, "total": 2.5}),
+        replace(result("ben", GRADED, question("tiny-sum", 50, 0, "not attempted")), seconds={"total": 7.25}),
+        result("cleo", GRADED, replace(question("tiny-sum", 50, 20), flaky=True)),
+    ]
+    data = report_data(course, "tiny", results)
+    assert data["slowest"] == [
+        {"student": "ben", "seconds": {"total": 7.25}},
+        {"student": "ada", "seconds": {"student": 1.0, "total": 2.5}},
+        {"student": "cleo", "seconds": {"student": 0.4, "total": 0.9}},
+    ]
+    assert data["flaky"] == {"tiny-sum": ["cleo"]}
+    assert data["not_attempted"] == {"tiny-sum": ["ben"]}
+    assert data["similar"] is None
+    page = write_report(course, "tiny", results).read_text()
+    assert '<strong>tiny-sum</strong> (1): <a href="#student=ben">ben</a>' in page
+    assert "Nobody has looked yet" in page
+
+
+def test_groups_that_are_alike_come_from_the_last_look(course):
+    alike = Pair(("ada", "ben"), 0.9, 200, ((), ()))
+    found = [Document(name, (), (), ()) for name in ("ada", "ben", "cleo")]
+    write_similarity(course, "tiny", found, [alike])
+    try:
+        assert report_data(course, "tiny", class_results())["similar"] == [("ada", "ben")]
+        assert 'href="tiny-similarity.html">side by side' in write_report(course, "tiny", class_results()).read_text()
+        pairs_path(course, "tiny").write_text("half a fi")
+        assert known_clusters(course, "tiny") is None
+    finally:
+        pairs_path(course, "tiny").unlink()
+
+
+def test_pictures_share_a_room_and_what_is_cut_is_said(course, monkeypatch):
+    release = read(course.release("tiny"))
+    whole = inspect(course, class_results(), release)["ben"]
+    assert whole["cut"] == ""
+    monkeypatch.setattr("autograder.inspection.ALL_PICTURES", 10)
+    assert inspect(course, class_results(), release)["ben"]["cut"] == "1 pictures"
+    monkeypatch.setattr("autograder.inspection.TEXT_CHARACTERS", 0)
+    assert "cells" in inspect(course, class_results(), release)["ben"]["cut"]
+
+
+@pytest.mark.parametrize(
+    ("answer", "chosen"),
+    [
+        ('answer_axis = "a"\nanswer_axis = "b"', "b"),
+        ('answer_axis = "a"', "a"),
+        ("answer_axis = ...", NOTHING),
+        ("answer_axis = 'z' * 3", NOTHING),
+        ("answer_axis = '<script>'", OTHER),
+        ("not python (", NOTHING),
+    ],
+)
+def test_options_chosen(tmp_path, answer, chosen):
+    """The last constant that the answer is set to; the task's options are there though nobody took them."""
+    notebook = tiny_notebook()
+    for cell in notebook.cells:
+        if cell.id == "tiny-choice-axis-task":
+            cell.source = "### Which axis?\n\n- **a.** Rows.\n- **b.** Columns."
+    course = write_tiny_course(tmp_path / "tiny", notebook)
+    one = result("ada", GRADED, question("tiny-choice-axis", 1, 1))
+    for cell in notebook.cells:
+        if nbgrader(cell, "grade_id") == "tiny-choice-axis-solution":
+            cell.source = answer
+    path = course.autograded / "ada" / "tiny" / "tiny.ipynb"
+    path.parent.mkdir(parents=True)
+    path.write_text(dumps(notebook))
+    (choice,) = choices(course, "tiny", [one])
+    counts = {option.letter: option.count for option in choice.options}
+    assert counts == {"a": 0, "b": 0} | {chosen: 1}
+    assert [(option.letter, option.text) for option in choice.options if option.right] == [("b", "Columns.")]

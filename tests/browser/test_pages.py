@@ -92,8 +92,53 @@ def test_the_keyboard_sorts(report):
 
 def test_the_filter_leaves_matching_rows(report):
     report.find_element(By.ID, "filter").send_keys("Graded with WARNINGS")
-    assert [name for name in column(report, 1) if name] == ["dan"]
+    assert [name for name in column(report, 1) if name] == ["dan\nfeedback"]
     assert report.find_element(By.TAG_NAME, "output").text == "1 of 7 shown"
+
+
+def test_a_name_opens_the_submission_and_nothing_in_it_runs(report):
+    """Cells, results, output and picture are there as text; scripts in them are too, and have done nothing."""
+    link = next(each for each in report.find_elements(By.CSS_SELECTOR, "#students a.open") if each.text == "eve")
+    link.click()
+    dialog = report.find_element(By.TAG_NAME, "dialog")
+    assert dialog.is_displayed()
+    assert dialog.find_element(By.TAG_NAME, "h2").text == "eve"
+    for words in ("tiny-sum", "# own answer <script>", "printed <script>", "Traceback <script>"):
+        assert words in dialog.text
+    assert "<script>document.title='owned'</script>" in dialog.text
+    assert "the plain form" in dialog.text
+    assert len(dialog.find_elements(By.CSS_SELECTOR, "script, iframe, [onerror], [onload]")) == 0
+    assert [image.get_attribute("naturalWidth") for image in dialog.find_elements(By.TAG_NAME, "img")] == ["1"]
+    assert "owned" not in report.title
+    assert report.get_log("browser") == []
+
+
+def test_the_keyboard_goes_through_submissions_and_back_to_the_row(report):
+    link = report.find_element(By.CSS_SELECTOR, "#students a.open")
+    first = link.text
+    link.send_keys(Keys.ENTER)
+    dialog = report.find_element(By.TAG_NAME, "dialog")
+    dialog.find_element(By.CSS_SELECTOR, "[data-step='1']").send_keys(Keys.ENTER)
+    second = dialog.find_element(By.TAG_NAME, "h2").text
+    assert second != first
+    report.switch_to.active_element.send_keys(Keys.ESCAPE)
+    assert not dialog.is_displayed()
+    assert report.switch_to.active_element.text == second
+
+
+def test_an_address_opens_a_submission(driver, pages):
+    driver.get("about:blank")
+    driver.get(f"{pages['report'].as_uri()}#student=ben")
+    assert driver.find_element(By.CSS_SELECTOR, "dialog h2").text == "ben"
+    driver.get("about:blank")
+    driver.get(f"{pages['report'].as_uri()}#student=%E0%A4%A")
+    assert not driver.find_element(By.TAG_NAME, "dialog").is_displayed()
+
+
+def test_an_open_submission_is_accessible(driver, pages, axe):
+    driver.get("about:blank")
+    driver.get(f"{pages['report'].as_uri()}#student=eve")
+    assert axe(driver) == []
 
 
 @pytest.mark.parametrize("name", PAGES)
