@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import base64
 import contextlib
+import gc
 import html
 import io
 import itertools
@@ -132,6 +133,9 @@ def live(draw: Callable[..., Any], *, dpi: float = DPI, **controls: ipywidgets.W
         control.description = control.description or name
         control.observe(update, "value")
     update()
+    # Old figures leave cycles; a full collection would go through all that is imported: longer than a picture takes.
+    gc.collect()
+    gc.freeze()
     # In a row as long as there is room, which leaves the height to the picture.
     return ipywidgets.VBox([*controls.values(), picture], layout={"flex_flow": "row wrap", "align_items": "center"})
 

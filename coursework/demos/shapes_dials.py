@@ -118,7 +118,8 @@ def _fresh(n: int, *, seed: int = _SEED, **dials: float) -> tuple[np.ndarray, to
 
 def _inputs(images: np.ndarray) -> torch.Tensor:
     """(N, 32, 32, 3) uint8 -> (N, 3, 32, 32) float32 in [-1, 1]."""
-    return torch.from_numpy(images).permute(0, 3, 1, 2).float() / 127.5 - 1
+    with _one_thread():
+        return torch.from_numpy(images).permute(0, 3, 1, 2).float() / 127.5 - 1
 
 
 @contextmanager
