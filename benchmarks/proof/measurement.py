@@ -78,7 +78,8 @@ def parse(parser: argparse.ArgumentParser, arguments: list[str] | None = None) -
     )
     options = parser.parse_args(arguments)
     asked = {key: _plain(value) for key, value in vars(options).items() if key != "json"}
-    given = {key: value for key, value in asked.items() if value != _plain(parser.get_default(key))}
+    usual = vars(parser.parse_args([]))
+    given = {key: value for key, value in asked.items() if value != _plain(usual[key])}
     options.about = {"name": name, "options": asked, "given": given, **origin()}
     options.started = time.perf_counter()
     return options

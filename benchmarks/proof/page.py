@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import string
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,6 +19,7 @@ from .topics import TOPICS, Topic
 
 PAGE = REPOSITORY / "docs" / "proof.md"
 BUSY = 0.5  # processes that wanted a core when it began, for each core
+LETTERS = string.ascii_uppercase
 
 
 @dataclass(frozen=True)
@@ -70,6 +72,10 @@ def render(measurements: Mapping[str, Measurement]) -> dict[str, str]:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
+    machines: list[dict[str, Any]] = []
+    for run in (run for each in sections for run in each.runs):
+        if run.machine not in machines:
+            machines.append(run.machine)
     reached, missed, open_goals = weighed(sections)
     text = environment.get_template("page.md.j2").render(
         measured=[each for each in sections if each.runs],
@@ -78,7 +84,8 @@ def render(measurements: Mapping[str, Measurement]) -> dict[str, str]:
         reached=reached,
         missed=missed,
         open_goals=open_goals,
-        provenance=provenance,
+        provenance=lambda run: provenance(run, LETTERS[machines.index(run.machine)]),
+        machines={letter: described(machine) for letter, machine in zip(LETTERS, machines, strict=False)},
         command=command,
     )
     pictures = {f"proof/{each.topic.benchmark}.svg": each.picture.svg() for each in sections if each.picture}
@@ -127,20 +134,25 @@ def weighed(sections: Iterable[Section]) -> tuple[list[Outcome], list[Outcome], 
     return reached, missed, unknown
 
 
-def provenance(run: Measurement) -> str:
+def provenance(run: Measurement, letter: str) -> str:
     """One sentence or more: when, where, from what, with which options."""
-    about = run.machine
     state = f"commit `{run.commit[:10]}`" if run.commit else "an unknown commit"
     state += " with changes not committed" if run.changed else ""
-    packages = ", ".join(f"{name} {version}" for name, version in about["packages"].items())
-    where = f"{about['cpu']}, {about['cores']} cores, {about['memory_gib']:g} GiB, {about['gpu'] or 'no GPU'}"
-    text = f"Measured on {run.date[:10]} at {state}, in {duration(run.seconds)}: {where}; {about['os']}, "
-    text += f"Python {about['python']}, {packages}."
+    text = f"Measured on {run.date[:10]} at {state}, in {duration(run.seconds)}, on machine {letter}."
     if run.given:
         text += f" **Not with its default options**: {options(run.given)}."
-    if run.load > BUSY * about["cores"]:
+    if run.load > BUSY * run.machine["cores"]:
         text += f" The machine was busy when it began: {run.load:.1f} processes wanted a core in the minute before."
     return text
+
+
+def described(machine: Mapping[str, Any]) -> str:
+    """Hardware and versions."""
+    packages = ", ".join(f"{name} {version}" for name, version in machine["packages"].items())
+    hardware = (
+        f"{machine['cpu']}, {machine['cores']} cores, {machine['memory_gib']:g} GiB, {machine['gpu'] or 'no GPU'}"
+    )
+    return f"{hardware}; {machine['os']}; Python {machine['python']}, {packages}"
 
 
 def options(given: Mapping[str, Any]) -> str:

@@ -96,7 +96,8 @@ TOPICS = (
         "mutants",
         "Mutants caught and variants accepted",
         "Known wrong answers (mutants) must lose points, other right ones (variants) none. A hint is right when what "
-        "the student reads names the cause that the mutant demands; the last column is of all mutants.",
+        "the student reads names the cause that the mutant demands; the last column is of all mutants. Random inputs "
+        "follow from the course's secret: with another, a test that leaves something to chance may come out otherwise.",
         tables.mutants,
         parts=True,
     ),

@@ -154,6 +154,16 @@ def test_what_makes_a_measurement_weaker_is_said(changes: dict[str, Any], said: 
     assert said in page(measurement("grading_speed", **changes))
 
 
+def test_machines_that_differ_are_told_apart() -> None:
+    other = measurement("kills", machine=MACHINE | {"packages": {"numpy": "2.5.0"}})
+    text = page(measurement("knn_distance"), measurement("similarity"), other)
+    assert part(text, "Machines and versions").count("\n- ") == 2
+    assert "on machine A" in part(text, "Distances against scikit-learn")
+    assert "on machine A" in part(text, "Copies found")
+    assert "on machine B" in part(text, "Killed and started again")
+    assert "- B: Some CPU, 2 cores, 8 GiB, no GPU; Linux; Python 3.11.7, numpy 2.5.0." in text
+
+
 def test_a_bar_inside_a_cell_does_not_end_it() -> None:
     assert "| a \\| b | torch |" in page(measurement("reference_speed"))
 
@@ -173,11 +183,12 @@ def test_what_a_benchmark_saves_is_read_back_with_the_options_that_are_no_defaul
     parser = argparse.ArgumentParser(prog="kills.py")
     parser.add_argument("--points", type=int, default=40)
     parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("names", nargs="*")
     options = parse(parser, ["--points", "4", "--json", str(tmp_path / "kills.json")])
     save(options, FIGURES["kills"])
     found = kept(tmp_path)["kills"]
     assert (found.name, found.figures, found.given) == ("kills", FIGURES["kills"], {"points": 4})
-    assert found.options == {"points": 4, "seed": 0}
+    assert found.options == {"points": 4, "seed": 0, "names": []}
     assert found.machine["packages"]["numpy"]
     assert render({"kills": found})
 
