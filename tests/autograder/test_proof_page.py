@@ -12,9 +12,10 @@ import pytest
 REPOSITORY = Path(__file__).parents[2]
 sys.path.insert(0, str(REPOSITORY / "benchmarks"))
 
+import bench  # noqa: E402
 from proof.measurement import Measurement, MeasurementError, kept, parse, save  # noqa: E402
 from proof.page import PAGE, render, write_page  # noqa: E402
-from proof.topics import TOPICS  # noqa: E402
+from proof.topics import TOPICS, Topic  # noqa: E402
 
 MACHINE = {
     "cpu": "Some CPU",
@@ -210,3 +211,23 @@ def test_the_committed_page_is_what_the_committed_measurements_give() -> None:
     assert pictures == files.keys() - {PAGE.name}
     for name, text in files.items():
         assert (PAGE.parent / name).read_text(encoding="utf-8") == text, f"{name}: run benchmarks/bench.py --page"
+
+
+def test_a_benchmark_that_fails_does_not_stop_the_others(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    scripts = tmp_path / "benchmarks"
+    scripts.mkdir()
+    (scripts / "fails.py").write_text("raise SystemExit(3)")
+    (scripts / "works.py").write_text("print('measured here')")
+    topics = (Topic("fails"), Topic("lacking", lacks=lambda: "no GPU"), Topic("works"))
+    monkeypatch.setattr(bench, "HERE", scripts)
+    monkeypatch.setattr(bench, "TOPICS", topics)
+    monkeypatch.setattr(bench, "write_page", lambda: [tmp_path / "proof.md"])
+    monkeypatch.setattr(sys, "argv", ["bench.py"])
+    assert bench.main() == 1
+    said = capfd.readouterr().out
+    assert "measured here" in said
+    assert "fails               failed with exit code 3" in said
+    assert "lacking             left out: no GPU" in said
+    assert "works               done in" in said
