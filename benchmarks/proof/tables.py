@@ -6,8 +6,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-STOPPED_ALL = "none"
-
 
 @dataclass(frozen=True)
 class Table:
@@ -69,12 +67,12 @@ def attacks(figures: dict[str, dict[str, Any]]) -> Table:
 
 def broken_submissions(figures: dict[str, dict[str, Any]]) -> Table:
     rows = [
-        (code(name), str(row["rows"]), str(row["right"]), str(row["skipped"]), ", ".join(row["wrong"]) or STOPPED_ALL)
+        (code(name), str(row["rows"]), str(row["right"]), str(row["skipped"]), ", ".join(row["wrong"]) or "none")
         for name, row in figures.items()
     ]
     total = (str(sum(row[key] for row in figures.values())) for key in ("rows", "right", "skipped"))
     wrong = sum(len(row["wrong"]) for row in figures.values())
-    return Table(("list", "rows", "right", "not tried", "wrong"), [*rows, ("all", *total, str(wrong or STOPPED_ALL))])
+    return Table(("list", "rows", "right", "not tried", "wrong"), [*rows, ("all", *total, str(wrong or "none"))])
 
 
 def mutants(figures: dict[str, list[dict[str, Any]]]) -> Table:
