@@ -119,7 +119,9 @@ def section(topic: Topic, measurements: Iterable[Measurement]) -> Section:
 
 def weighed(sections: Iterable[Section]) -> tuple[list[Outcome], list[Outcome], list[Goal]]:
     """Goals that are reached, that are missed, and those for which nothing was measured."""
-    found = {each.topic.benchmark: each.figures for each in sections if each.runs}
+    sections = [each for each in sections if each.runs]
+    found = {each.topic.benchmark: each.figures for each in sections}
+    other = {each.topic.benchmark for each in sections if any(run.given for run in each.runs)}
     reached, missed, unknown = [], [], []
     for goal in GOALS:
         values = goal.values(found[goal.benchmark]) if goal.benchmark in found else {}
@@ -128,8 +130,9 @@ def weighed(sections: Iterable[Section]) -> tuple[list[Outcome], list[Outcome], 
             continue
         failing = sorted((name for name in values if goal.misses(values[name])), key=values.__getitem__)
         worst = goal.worst(values)
-        names = [f"{name} ({values[name]:.3g} {goal.unit})" for name in (failing[::-1] if goal.most else failing)]
-        outcome = Outcome(goal, f"{values[worst]:.3g} {goal.unit} ({worst})", tuple(names))
+        names = [f"{name} ({amount(values[name])} {goal.unit})" for name in (failing[::-1] if goal.most else failing)]
+        note = "; not with the default options" if goal.benchmark in other else ""
+        outcome = Outcome(goal, f"{amount(values[worst])} {goal.unit} ({worst}){note}", tuple(names))
         (missed if failing else reached).append(outcome)
     return reached, missed, unknown
 
@@ -163,6 +166,11 @@ def options(given: Mapping[str, Any]) -> str:
         flag = f"--{name.replace('_', '-')}"
         parts.append(f"`{words}`" if name == "names" else f"`{flag}`" if value is True else f"`{flag} {words}`")
     return ", ".join(parts)
+
+
+def amount(value: float) -> str:
+    """Three digits, or all before the point."""
+    return f"{value:,.0f}" if abs(value) >= 1000 else f"{value:.3g}"
 
 
 def duration(seconds: float) -> str:

@@ -129,6 +129,12 @@ def test_an_attack_that_works_on_this_grader_is_a_missed_goal() -> None:
     assert "| every attack is stopped | 1 not stopped (eval) | eval (1 not stopped) |" in text
 
 
+def test_a_goal_that_a_shortened_run_reaches_says_so() -> None:
+    goal = "| a grading that is killed and started again ends as if it had not been | 0 differences (all moments)"
+    assert f"{goal} |" in page(measurement("kills"))
+    assert f"{goal}; not with the default options |" in page(measurement("kills", given={"points": 4}))
+
+
 def test_graders_measured_apart_are_one_table_each_with_its_newest_run() -> None:
     old = measurement("attacks", {"ours": {"eval": FOOLED}}, commit="b" * 40)
     both = measurement("attacks", {"nbgrader": {"eval": FOOLED}}, commit="c" * 40, date="2026-11-02T10:00:00+00:00")
