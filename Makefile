@@ -32,8 +32,8 @@ build: .venv/ready     ## source/ -> release/, through all gates; the index of c
 site: .venv/ready      ## the course as static pages, lectures executed
 	@$(BIN)/python -m autograder site
 
-bench: .venv/ready     ## what is measured, each as a ratio
-	@for script in benchmarks/*.py; do echo "== $$script"; $(BIN)/python $$script || exit 1; done
+bench: .venv/ready     ## measure, and write docs/proof.md from it; some: make bench ONLY="grading_speed mutants"
+	@$(BIN)/python benchmarks/bench.py $(ONLY)
 
 doctor: .venv/ready    ## what this machine offers and what it lacks
 	@$(BIN)/python -m autograder doctor

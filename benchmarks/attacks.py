@@ -1,10 +1,13 @@
 """How many attacks of the catalogue (tests/autograder/hostile) work on stock nbgrader, on otter, on this grader.
 
-    python benchmarks/attacks.py [--graders ours,otter,...] [--only NAME,NAME | --kind KIND] [--verbose] [--json PATH]
+    python benchmarks/attacks.py [--graders ours,otter,...] [--only NAME,NAME | --kind KIND] [--verbose] [--json [PATH]]
 
 Fooled: more points than the same answers earn without the attack. Broken: no result, no end, harm to other questions
 or submissions, or to who reads the report. Leaked: a canary in what the student reads afterwards. The graders of others
 run student code unprotected, so they run in a container of ours (benchmarks/foreign/container.py).
+
+All graders take hours. For the proof page some may be measured at a time, each time with another
+`--json benchmarks/measured/attacks-NAME.json`: the page takes all files whose names begin with `attacks`.
 
 Exit code 1: this grader did not stop one, or an attack that is no probe worked on none of the others (all of them run).
 """
@@ -12,7 +15,6 @@ Exit code 1: this grader did not stop one, or an attack that is no probe worked 
 from __future__ import annotations
 
 import argparse
-import json
 import logging
 import sys
 import tempfile
@@ -32,6 +34,7 @@ from foreign.outcome import BROKEN, FOOLED, LEAKED, Outcome  # noqa: E402
 from foreign.stock_nbgrader import Nbgrader  # noqa: E402
 from hostile import ATTACKS, BY_NAME, KINDS, Attack  # noqa: E402
 from hostile.lab import Lab, open_lab  # noqa: E402
+from proof.measurement import parse, save  # noqa: E402
 from rich.console import Console  # noqa: E402
 from rich.table import Table  # noqa: E402
 
@@ -122,8 +125,7 @@ def main() -> int:
     parser.add_argument("--jobs", type=int, default=2, help="attacks at once on the graders of others")
     parser.add_argument("--seconds", type=float, default=40.0, help="how long one attack may take there")
     parser.add_argument("--verbose", action="store_true", help="a row for each attack")
-    parser.add_argument("--json", type=Path, metavar="PATH")
-    options = parser.parse_args()
+    options = parse(parser)
     warnings.simplefilter("ignore")
     logging.disable(logging.WARNING)
     attacks = [BY_NAME[name] for name in options.only.split(",") if name] or [
@@ -145,12 +147,11 @@ def main() -> int:
     if options.verbose:
         console.print(details(found, attacks))
     console.print(summary(found, attacks))
-    if options.json:
-        data = {
-            grader: {name: outcome and asdict(outcome) | {"words": outcome.words} for name, outcome in each.items()}
-            for grader, each in found.items()
-        }
-        options.json.write_text(json.dumps(data, indent=1) + "\n")
+    data = {
+        grader: {name: outcome and asdict(outcome) | {"words": outcome.words} for name, outcome in each.items()}
+        for grader, each in found.items()
+    }
+    save(options, data)
     failed = [name for name, outcome in found.get(OURS, {}).items() if outcome.words]
     if failed:
         console.print(f"not stopped by this grader: {', '.join(failed)}")

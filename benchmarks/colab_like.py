@@ -1,6 +1,6 @@
 """Every published notebook in a place like Colab: the notebook file alone, Colab's packages, no checkout of the course.
 
-    python benchmarks/colab_like.py [--only NAME]... [--environment DIR] [--json FILE]
+    python benchmarks/colab_like.py [--only NAME]... [--environment DIR] [--json [PATH]]
 
 Publishes the course into a bare git repository on this machine, to which git is told to go in the place of GitHub.
 Makes an environment that holds what the course imports in the versions that Colab had in June 2026, and a module
@@ -27,6 +27,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from nbformat import NotebookNode
+from proof.measurement import parse, save
 
 from autograder.canonical import read
 from autograder.colab import INSTALL
@@ -182,8 +183,7 @@ def main() -> int:
         "--only", action="append", default=[], metavar="NAME", help="part of a path; may be given again"
     )
     parser.add_argument("--environment", type=Path, metavar="DIR", help="make it there, or use the one there")
-    parser.add_argument("--json", type=Path, metavar="FILE", help="write what came out")
-    options = parser.parse_args()
+    options = parse(parser)
     runs = []
     with tempfile.TemporaryDirectory(prefix="colab-like-") as temporary:
         folder = Path(temporary)
@@ -213,9 +213,7 @@ def main() -> int:
                 f"{each.not_attempted:13}  {problem or 'none'}",
                 flush=True,
             )
-    if options.json:
-        about = {"python": platform.python_version(), "versions": before, "runs": [asdict(each) for each in runs]}
-        options.json.write_text(json.dumps(about, indent=1) + "\n", encoding="utf-8")
+    save(options, {"python": platform.python_version(), "versions": before, "runs": [asdict(each) for each in runs]})
     failed = [each for each in runs if not each.passed]
     changed = any(each.changed for each in runs)
     print(f"{len(runs) - len(failed)} of {len(runs)} notebooks ran; packages changed: {'yes' if changed else 'no'}")

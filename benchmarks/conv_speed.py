@@ -1,6 +1,6 @@
 """How fast the convolution and the max pooling of assignment 6 are, in NumPy, against torch in one run.
 
-    python benchmarks/conv_speed.py [--repeats 15]
+    python benchmarks/conv_speed.py [--repeats 15] [--json [PATH]]
 
 The reference's Conv2d and MaxPool2d, forward and backward (gradients of input, weight and bias), float32, against
 torch's on one thread (processor time) and on two (time on the clock), NumPy's BLAS held to as many. The contestants
@@ -20,6 +20,7 @@ from time import perf_counter, thread_time
 import numpy as np
 import torch
 from knn_distance import medians
+from proof.measurement import parse, save
 from threadpoolctl import threadpool_limits
 from torch import nn
 
@@ -32,36 +33,38 @@ CONVOLUTIONS = [(64, 3, 16, 32), (64, 16, 32, 16), (16, 32, 64, 32)]
 # Images, channels, height and width; windows of 2 x 2 side by side, and of 3 x 3 that overlap.
 POOLS = [(64, 16, 32, 2, 2), (64, 32, 16, 3, 2)]
 MIB = 2**20
+Row = dict[str, str | float]
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--repeats", type=int, default=15)
-    repeats = parser.parse_args().repeats
+    options = parse(parser)
     if ASSIGNMENT not in load_course(find_root()).assignments:
         print(f"{ASSIGNMENT} is not part of this course")
         return
-    ref = reference(ASSIGNMENT)
+    ref, rows = reference(ASSIGNMENT), []
     print(f"{'':42}threads     ours    torch  ratio   peak  input + output")
     for shape in CONVOLUTIONS:
-        convolution(ref, *shape, repeats)
+        rows += convolution(ref, *shape, options.repeats)
     for shape in POOLS:
-        pooling(ref, *shape, repeats)
+        rows += pooling(ref, *shape, options.repeats)
+    save(options, rows)
 
 
-def convolution(ref: Reference, n: int, channels: int, filters: int, size: int, repeats: int) -> None:
+def convolution(ref: Reference, n: int, channels: int, filters: int, size: int, repeats: int) -> list[Row]:
     rng = np.random.default_rng(0)
     ours = ref.Conv2d(channels, filters, 3, rng, padding=1)
     ours.params = {name: value.astype(np.float32) for name, value in ours.params.items()}
     theirs = nn.Conv2d(channels, filters, 3, padding=1)
     x = random_images(rng, n, channels, size)
-    compare(f"convolution {n} x {channels}->{filters}, {size} x {size}", ours, theirs, x, repeats)
+    return compare(f"convolution {n} x {channels}->{filters}, {size} x {size}", ours, theirs, x, repeats)
 
 
-def pooling(ref: Reference, n: int, channels: int, size: int, window: int, stride: int, repeats: int) -> None:
+def pooling(ref: Reference, n: int, channels: int, size: int, window: int, stride: int, repeats: int) -> list[Row]:
     x = random_images(np.random.default_rng(0), n, channels, size)
     name = f"max pooling {window} x {window} by {stride}, {n} x {channels}, {size} x {size}"
-    compare(name, ref.MaxPool2d(window, stride), nn.MaxPool2d(window, stride), x, repeats)
+    return compare(name, ref.MaxPool2d(window, stride), nn.MaxPool2d(window, stride), x, repeats)
 
 
 def random_images(rng: np.random.Generator, n: int, channels: int, size: int) -> np.ndarray:
@@ -69,8 +72,8 @@ def random_images(rng: np.random.Generator, n: int, channels: int, size: int) ->
     return rng.normal(size=(n, size, size, channels)).astype(np.float32).transpose(0, 3, 1, 2)
 
 
-def compare(name: str, ours: object, theirs: nn.Module, x: np.ndarray, repeats: int) -> None:
-    """Print a row for each direction and number of threads."""
+def compare(name: str, ours: object, theirs: nn.Module, x: np.ndarray, repeats: int) -> list[Row]:
+    """Print a row for each direction and number of threads, and return all; seconds, and MiB at most."""
     x_ = torch.from_numpy(np.ascontiguousarray(x)).requires_grad_()
     leaves = [x_, *theirs.parameters()]
     with torch.no_grad():
@@ -87,6 +90,7 @@ def compare(name: str, ours: object, theirs: nn.Module, x: np.ndarray, repeats: 
             lambda: torch.autograd.grad(out_, leaves, grad_output_, retain_graph=True),
         ),
     }
+    rows: list[Row] = []
     for direction, (mine, peer) in directions.items():
         tracemalloc.start()
         mine()
@@ -100,7 +104,9 @@ def compare(name: str, ours: object, theirs: nn.Module, x: np.ndarray, repeats: 
             memory = f"{peak:5.1f}  {(x.nbytes + out.nbytes) / MIB:.1f} MiB"
             first = direction == "forward" and threads == 1
             ratio = seconds["ours"] / seconds["torch"]
+            rows.append({"layer": name, "direction": direction, "threads": threads, **seconds, "peak_mib": peak})
             print(f"{name if first else '':42}{threads} {direction:9}{times}  {ratio:5.2f}  {memory}", flush=True)
+    return rows
 
 
 if __name__ == "__main__":

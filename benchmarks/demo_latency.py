@@ -1,6 +1,6 @@
 """How long the live demos take from an input to the picture, in the browser.
 
-    python benchmarks/demo_latency.py [NAME ...] [--changes 40] [--json FILE]
+    python benchmarks/demo_latency.py [NAME ...] [--changes 40] [--json [PATH]]
 
 Starts `coursework demo`, opens every demo of the gallery in headless Chromium and moves its controls as a lecturer
 does: arrow keys on sliders, lists and numbers, clicks on buttons. The time runs from the browser's own time stamp of
@@ -16,7 +16,6 @@ from __future__ import annotations
 
 import argparse
 import contextlib
-import json
 import os
 import shutil
 import signal
@@ -25,9 +24,9 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
+from proof.measurement import parse, save
 from rich.console import Console
 from rich.table import Table
 from selenium import webdriver
@@ -193,8 +192,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("names", nargs="*", metavar="NAME", help="of demos; by default all")
     parser.add_argument("--changes", type=int, default=40, help="of controls, for each demo (%(default)s)")
-    parser.add_argument("--json", type=Path, metavar="FILE", help="write the figures there too")
-    options = parser.parse_args()
+    options = parse(parser)
     demos = [find(name) for name in options.names] or list(DEMOS)
     load, rows, console = os.getloadavg()[0], [], Console(stderr=True)
     with gallery("--port", "8870", "--no-token") as address, chromium() as browser:
@@ -210,8 +208,7 @@ def main() -> int:
         "load_after": round(os.getloadavg()[0], 2),
         "rows": rows,
     }
-    if options.json:
-        options.json.write_text(json.dumps(figures, indent=1) + "\n", encoding="utf-8")
+    save(options, figures)
     Console(width=120).print(report(rows))
     print(
         f"{figures['cores']} cores; load of the machine {figures['load_before']} before, {figures['load_after']} after"

@@ -1,6 +1,6 @@
 """How grading grows: time and memory over a large class, and 1 against 2 workers, on this machine and on Dask.
 
-    python benchmarks/grading_scale.py [--students 2000] [--part 400] [--json PATH]
+    python benchmarks/grading_scale.py [--students 2000] [--part 400] [--json [PATH]]
 
 The light class of `light_course`. A class is graded once with one process a core; time and memory are read as it goes.
 Then the first `--part` of it is graded by 1 and by 2 processes, and by Dask clusters of 1 and of 2 processes; the peer
@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import argparse
 import itertools
-import json
 import multiprocessing
 import tempfile
 import time
@@ -22,6 +21,7 @@ from pathlib import Path
 
 import light_course
 import psutil
+from proof.measurement import parse, save
 
 from autograder.batch import grade_batch
 from autograder.course import Course
@@ -60,8 +60,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--students", type=int, default=2000)
     parser.add_argument("--part", type=int, default=400)
-    parser.add_argument("--json", type=Path)
-    options = parser.parse_args()
+    options = parse(parser)
     with tempfile.TemporaryDirectory(prefix="grading-scale-") as folder:
         course = light_course.write_course(Path(folder) / "course")
         light_course.hand_in(course, options.students)
@@ -80,8 +79,7 @@ def main() -> None:
     for pair in pairs:
         one, two = (figures[name] for name in pair)
         print(f"{pair[0]:18} {one:7.2f}/s    {pair[1]:18} {two:7.2f}/s    ratio {two / one:.2f}")
-    if options.json:
-        options.json.write_text(json.dumps(figures, indent=1) + "\n")
+    save(options, figures)
 
 
 def _whole(course: Course, students: list[str]) -> dict[str, object]:

@@ -1,6 +1,6 @@
 """How fast a class is graded, against `nbgrader autograde` on the same files.
 
-    python benchmarks/grading_speed.py [--students 200] [--peer 200] [--light] [--knn] [--json PATH]
+    python benchmarks/grading_speed.py [--students 200] [--peer 200] [--light] [--knn] [--json [PATH]]
 
 Two classes of honest submissions: a light one (imports numpy, torch and matplotlib, computes little) and 02_knn. Both
 graders are run as a user runs them, from the shell, start-up included; nbgrader with its own Execute step, one
@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import argparse
 import importlib.util
-import json
 import os
 import shutil
 import statistics
@@ -23,6 +22,7 @@ import time
 from pathlib import Path
 
 import light_course
+from proof.measurement import parse, save
 
 from autograder.canonical import nbgrader, read
 from autograder.course import Course, load_course
@@ -52,8 +52,7 @@ def main() -> None:
     parser.add_argument("--peer", type=int, help="how many of them nbgrader grades [all]")
     parser.add_argument("--light", action="store_true", help="only the light class")
     parser.add_argument("--knn", action="store_true", help=f"only {KNN}")
-    parser.add_argument("--json", type=Path)
-    options = parser.parse_args()
+    options = parse(parser)
     peer = min(options.peer or options.students, options.students)
     measured = {}
     for name, make in ((light_course.NAME, _light), (KNN, _knn)):
@@ -62,8 +61,7 @@ def main() -> None:
         with tempfile.TemporaryDirectory(prefix="grading-speed-") as folder:
             course = make(Path(folder) / "course", options.students)
             measured[name] = compare(course, name, options.students, peer)
-    if options.json:
-        options.json.write_text(json.dumps(measured, indent=1) + "\n")
+    save(options, measured)
 
 
 def compare(course: Course, name: str, students: int, peer: int) -> dict[str, float]:

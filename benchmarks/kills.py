@@ -1,6 +1,6 @@
 """Kills the grader at many moments, runs it again, and counts the differences from an undisturbed run.
 
-    python benchmarks/kills.py --points 40
+    python benchmarks/kills.py [--points 40] [--json [PATH]]
 
 A moment is just before or just after a file is put in its place or removed, a folder is made, or a statement is sent
 to the gradebook or committed. In turn: nothing recorded and no gradebook yet; nothing recorded; everything recorded and
@@ -20,6 +20,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from proof.measurement import parse, save
 from rich.progress import track
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "autograder"))
@@ -57,7 +58,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--points", type=int, default=40)
     parser.add_argument("--seed", type=int, default=0)
-    options = parser.parse_args()
+    options = parse(parser)
     with tempfile.TemporaryDirectory(prefix="kills-") as temporary:
         folder = Path(temporary)
         course = make_course(folder / "course")
@@ -75,6 +76,7 @@ def main() -> int:
                 print(f"point {number}: {difference}")
     moments = ", ".join(f"{scenario.name} {scenario.moments}" for scenario in scenarios)
     print(f"moments there are: {moments}; ended before it was killed: {early}")
+    save(options, {"tried": tried, "differences": found, "moments": {s.name: s.moments for s in scenarios}})
     print(f"kill points tried {tried}, differences {found}")
     return 1 if found or not tried else 0
 

@@ -1,6 +1,6 @@
 """How fast the references of assignments 3 and 4 are, each against a named peer in one run.
 
-    python benchmarks/reference_speed.py [--repeats 7]
+    python benchmarks/reference_speed.py [--repeats 7] [--json [PATH]]
 
 Softmax training on digits: ours and scikit-learn's LogisticRegression, each with as few epochs or iterations as bring
 it below the same loss, and SGDClassifier, which stops by a rule of its own (one class against all others, another
@@ -17,6 +17,7 @@ import warnings
 import numpy as np
 import torch
 from knn_distance import medians
+from proof.measurement import parse, save
 from sklearn.exceptions import ConvergenceWarning
 from sklearn.linear_model import LogisticRegression, SGDClassifier
 from torch import nn
@@ -28,19 +29,21 @@ REG = 1e-3
 # Training may stop where the loss is at most this many times the lowest, which LogisticRegression finds.
 NEAR = 1.05
 BATCH, INPUTS, HIDDEN, CLASSES = 128, 3072, 100, 10
+Row = dict[str, str | float]
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--repeats", type=int, default=7)
-    repeats = parser.parse_args().repeats
+    options = parse(parser)
     softmax, backprop = reference("03_softmax"), reference("04_backprop")
-    training(softmax, repeats)
-    losses(softmax, repeats)
-    network_step(backprop, repeats)
+    rows = training(softmax, options.repeats)
+    rows += losses(softmax, options.repeats)
+    rows += network_step(backprop, options.repeats)
+    save(options, rows)
 
 
-def training(ref: Reference, repeats: int) -> None:
+def training(ref: Reference, repeats: int) -> list[Row]:
     digits = data.load("digits")
     x, y = digits.x_train.reshape(len(digits.x_train), -1) / 16, digits.y_train
 
@@ -76,9 +79,12 @@ def training(ref: Reference, repeats: int) -> None:
     for name in ("LogisticRegression", "SGDClassifier"):
         note = f" ({iterations} iterations)" if name == "LogisticRegression" else " (until its own rule: another loss)"
         print(f"  scikit-learn's {name} {seconds[name]:.3f} s, ratio {seconds['ours'] / seconds[name]:.2f}{note}")
+    what = f"softmax on {len(x):,} digits to the same loss"
+    peers = {"LogisticRegression": what, "SGDClassifier": "softmax on digits, each by its own rule"}
+    return [row(what, seconds["ours"], f"scikit-learn's {name}", seconds[name]) for name, what in peers.items()]
 
 
-def losses(ref: Reference, repeats: int) -> None:
+def losses(ref: Reference, repeats: int) -> list[Row]:
     rng = np.random.default_rng(0)
     W, b, x = 0.01 * rng.normal(size=(CLASSES, INPUTS)), rng.normal(size=CLASSES), rng.normal(size=(500, INPUTS))
     y = rng.integers(0, CLASSES, size=500)
@@ -90,9 +96,10 @@ def losses(ref: Reference, repeats: int) -> None:
     fast, slow = seconds.values()
     times = f"{fast * 1e3:.1f} ms with gradients; with loops and without them {slow * 1e3:.1f} ms"
     print(f"softmax loss of 500 x {INPUTS:,}: {times}, ratio {slow / fast:.1f}")
+    return [row(f"softmax loss of 500 x {INPUTS:,}", fast, "the same with loops", slow)]
 
 
-def network_step(ref: Reference, repeats: int) -> None:
+def network_step(ref: Reference, repeats: int) -> list[Row]:
     rng = np.random.default_rng(0)
     x, y = rng.normal(size=(BATCH, INPUTS)), rng.integers(0, CLASSES, size=BATCH)
     ours = ref.Sequential(ref.Linear(INPUTS, HIDDEN, rng), ref.ReLU(), ref.Linear(HIDDEN, CLASSES, rng))
@@ -114,6 +121,12 @@ def network_step(ref: Reference, repeats: int) -> None:
     mine, peer = seconds.values()
     sizes = f"{INPUTS}-{HIDDEN}-{CLASSES}, batch {BATCH}, float64"
     print(f"step of a network {sizes}: {mine * 1e3:.1f} ms, torch {peer * 1e3:.1f} ms, ratio {mine / peer:.2f}")
+    return [row(f"step of a network {sizes}", mine, "torch, one thread", peer)]
+
+
+def row(what: str, ours: float, peer: str, theirs: float) -> Row:
+    """Both in seconds."""
+    return {"what": what, "ours": ours, "peer": peer, "theirs": theirs}
 
 
 if __name__ == "__main__":

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import argparse
 import ast
-import json
 import random
 import textwrap
 from collections.abc import Callable
 from itertools import combinations
 from pathlib import Path
+
+from proof.measurement import parse, save
 
 from autograder.answers.files import VARIANT, read_answers
 from autograder.canonical import read
@@ -27,16 +28,14 @@ Answers = dict[str, list[str]]
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--least", type=float, default=0.5)
-    parser.add_argument("--json", type=Path)
-    options = parser.parse_args()
+    options = parse(parser)
     course = load_course(Path(__file__))
     measured = {name: measure(course, name, options.least) for name in course.assignments}
     print(f"{'assignment':24}{'solutions':>10}{'planted found':>16}{'false pairs':>14}{'most alike':>12}")
     for name, row in measured.items():
         found, false = f"{row['found']} of {row['planted']}", f"{row['false']} of {row['pairs']}"
         print(f"{name:24}{row['solutions']:>10}{found:>16}{false:>14}{row['most_alike']:>12.0%}")
-    if options.json:
-        options.json.write_text(json.dumps(measured, indent=1) + "\n")
+    save(options, measured)
 
 
 def measure(course: Course, name: str, least: float) -> dict[str, float]:

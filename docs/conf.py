@@ -58,7 +58,7 @@ html_copy_source = html_show_sourcelink = False
 html_show_sphinx = html_show_copyright = False
 html_context = {"default_mode": "auto"}
 html_use_index = html_domain_indices = False
-html_sidebars = {page: [] for page in ("index", "concepts", "students", "lecturers", "search")}
+html_sidebars = {page: [] for page in ("index", "concepts", "students", "lecturers", "proof", "search")}
 html_theme_options = {
     "logo": {"image_light": "_static/logo.svg", "image_dark": "_static/logo.svg", "text": html_title, "alt_text": ""},
     "header_links_before_dropdown": 8,
