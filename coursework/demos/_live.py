@@ -134,8 +134,9 @@ def live(draw: Callable[..., Any], *, dpi: float = DPI, **controls: ipywidgets.W
         control.observe(update, "value")
     update()
     # Old figures leave cycles; a full collection would go through all that is imported: longer than a picture takes.
-    gc.collect()
-    gc.freeze()
+    if not gc.get_freeze_count():
+        gc.collect()
+        gc.freeze()
     # In a row as long as there is room, which leaves the height to the picture.
     return ipywidgets.VBox([*controls.values(), picture], layout={"flex_flow": "row wrap", "align_items": "center"})
 
