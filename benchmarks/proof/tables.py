@@ -173,6 +173,14 @@ def similarity(figures: dict[str, dict[str, float]]) -> Table:
     return Table(headings, rows)
 
 
+def term(figures: dict[str, dict[str, Any]]) -> Table:
+    rows = [
+        (platform, str(row["students"]), f"{row['compared']:,}", str(len(row["differences"])), f"{row['seconds']:.1f}")
+        for platform, row in figures.items()
+    ]
+    return Table(("platform", "students", "values compared", "differences", "seconds"), rows)
+
+
 def colab_like(figures: dict[str, Any]) -> Table:
     rows = [
         (

@@ -133,6 +133,14 @@ TOPICS = (
         tables.similarity,
     ),
     Topic(
+        "term",
+        "A term, against a table written beforehand",
+        "60 invented students hand in two assignments, some twice, late, broken or not at all, packed as each learning "
+        "platform names them: collected, graded, marked, graded again after a test is repaired and after an "
+        "extension, exported. Every step is held against the table.",
+        tables.term,
+    ),
+    Topic(
         "colab_like",
         "A place like Colab",
         "Every published notebook alone, with Colab's packages and no checkout of the course.",
