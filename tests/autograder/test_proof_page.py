@@ -66,6 +66,7 @@ FIGURES: dict[str, Any] = {
     },
     "grading_scale": {"1 process": 8.0, "2 processes": 12.0, "bare, 1 process": 5.0, "bare, 2 processes": 9.0},
     "grading_speed": {"light": CLASS},
+    "term": {"canvas": {"students": 60, "compared": 977, "differences": [], "seconds": 14.7}},
     "kills": {"tried": 40, "differences": 0},
     "knn_distance": {"float64": {"ours": 1.2, "scikit-learn": 1.0}},
     "mutants": {"02_knn": [QUESTION | {"hints_right": 1}]},
