@@ -48,7 +48,8 @@ def test_only_what_solutions_need_runs(course, capsys):
     """The demo cell prints and needs nothing that a solution needs; the test cells would print a score."""
     ref = reference("tiny")
     assert capsys.readouterr() == ("", "")
-    assert "check" in dir(ref)  # bound by the set-up cell, which also binds np
+    assert "np" in dir(ref)  # bound by the set-up cell; it also imports check, which no solution uses
+    assert "check" not in dir(ref)
     assert "ref" not in dir(ref)
 
 
