@@ -18,6 +18,8 @@ from .summary import ran
 from .text import one_line
 
 NOTHING, OTHER = "no answer", "something else"
+# What an answer is set to that is no constant, and so is not known without running it.
+UNKNOWN = object()
 _OPTION = re.compile(r"^\s*[-*] +\*\*(\w+)[.:)]?\*\* *(.*)$", re.MULTILINE)
 _TESTED = re.compile(rf"{AUTOTEST} +(\w+)\s*$", re.MULTILINE)
 
@@ -85,16 +87,15 @@ def _by_grade_id(notebook: NotebookNode) -> dict[str, str]:
 
 
 def _set_to(code: str, variable: str) -> object:
-    """The constant that code sets a name to last; None where it does not."""
+    """The constant that code sets a name to last; None where it sets none, UNKNOWN where it is worked out."""
     try:
         body = ast.parse(code).body
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return None
     values = [
-        node.value.value
+        node.value.value if isinstance(node.value, ast.Constant) else UNKNOWN
         for node in body
         if isinstance(node, ast.Assign)
-        and isinstance(node.value, ast.Constant)
         and any(isinstance(target, ast.Name) and target.id == variable for target in node.targets)
     ]
     return values[-1] if values else None

@@ -11,6 +11,7 @@ from nbformat import NotebookNode
 from .canonical import read
 from .course import Course
 from .listing import Listing, Output, own_cells
+from .pages import plural
 from .result import QuestionResult, Result
 from .summary import MANUAL, explanation, first_failure, outcome, ran
 from .text import one_line, plain
@@ -69,12 +70,12 @@ class _Room:
 
     @property
     def cut(self) -> str:
-        return ", ".join(f"{count} {what}" for what, count in self._lost.items())
+        return ", ".join(plural(count, what) for what, count in self._lost.items())
 
     def fitted(self, cell: Listing) -> Listing:
         """The cell, without what there is no room for."""
         if len(cell.text) > self._text:
-            self._lose("cells")
+            self._lose("cell")
             return Listing("… this cell is left out", cell.code[:0], ())
         self._text -= len(cell.text)
         return replace(cell, outputs=tuple(output for output in cell.outputs if self._has_room(output)))
@@ -82,12 +83,12 @@ class _Room:
     def _has_room(self, output: Output) -> bool:
         if output.image:
             if len(output.image) > self._pictures:
-                self._lose("pictures")
+                self._lose("picture")
                 return False
             self._pictures -= len(output.image)
         else:
             if len(output.text) > self._text:
-                self._lose("outputs")
+                self._lose("output")
                 return False
             self._text -= len(output.text)
         return True

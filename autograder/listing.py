@@ -18,6 +18,8 @@ from .canonical import nbgrader
 from .outputs import PICTURES
 from .text import plain
 
+# Of these the first that an output has is shown, markup as its source.
+SHOWN_AS_TEXT = ("text/plain", "text/html", "image/svg+xml")
 LONGEST_SOURCE, LONGEST_OUTPUT, LARGEST_IMAGE, MOST_OUTPUTS = 20_000, 4_000, 1_000_000, 12
 
 
@@ -95,7 +97,7 @@ def _outputs(cell: NotebookNode) -> Iterator[Output]:
             if images:
                 yield Output(image=images[0])
             else:
-                yield from _text(data.get("text/plain", ""))
+                yield from _text(next((data[mime] for mime in SHOWN_AS_TEXT if data.get(mime)), ""))
 
 
 def _text(text: object, error: bool = False) -> Iterator[Output]:

@@ -18,7 +18,7 @@ from .listing import listing_style
 from .pages import asset, number, write_page
 from .quality import quality, to_repair
 from .result import ATTENTION, UNGRADABLE, QuestionResult, Result
-from .similarity.page import known_clusters, similarity_path
+from .similarity.page import known_clusters, outdated, similarity_path
 from .summary import (
     BINS,
     FULL,
@@ -35,7 +35,7 @@ from .summary import (
 from .text import one_line, plain, spreadsheet_safe
 
 # So many of the slowest submissions are named.
-SLOWEST = 8
+SLOWEST = 10
 
 
 @dataclass(frozen=True)
@@ -91,8 +91,10 @@ def write_report(course: Course, name: str, results: Sequence[Result]) -> Path:
         slowest=_slowest(results),
         flaky=_flaky(results),
         not_attempted=_not_attempted(results),
+        tried_nothing=_tried_nothing(results),
         choices=choices(course, name, results),
         clusters=known_clusters(course, name),
+        outdated=outdated(course, name, [result.student for result in results]),
         similarity=similarity_path(course, name).name,
         rows=[_row(course, path, result, inspected.get(result.student)) for result in results],
     )
@@ -114,11 +116,16 @@ def report_data(course: Course, name: str, results: Sequence[Result]) -> dict[st
     return {
         "assignment": name,
         "title": course.assignment(name).title,
-        "slowest": [{"student": result.student, "seconds": result.seconds} for result in _slowest(results)],
+        "slowest": [
+            {"student": result.student, "seconds": result.seconds, "sandbox": result.sandbox}
+            for result in _slowest(results)
+        ],
         "flaky": _flaky(results),
         "not_attempted": _not_attempted(results),
+        "tried_nothing": _tried_nothing(results),
         "choices": [asdict(choice) for choice in choices(course, name, results)],
         "similar": known_clusters(course, name),
+        "similar_outdated": outdated(course, name, [result.student for result in results]),
         **(asdict(summary) | {"mean": summary.mean, "median": summary.median, "questions": questions}),
         "students": [
             {
@@ -179,6 +186,12 @@ def _flaky(results: Sequence[Result]) -> dict[str, list[str]]:
 def _not_attempted(results: Sequence[Result]) -> dict[str, list[str]]:
     """By question: the students who left it as it was handed out."""
     return _students_by_question(results, lambda question: outcome(question) == SKIPPED)
+
+
+def _tried_nothing(results: Sequence[Result]) -> list[str]:
+    """The students who handed in a notebook in which no question was attempted."""
+    tried = [result for result in results if ran(result) and result.questions]
+    return [one.student for one in tried if all(outcome(q) == SKIPPED for q in one.questions)]
 
 
 def _students_by_question(results: Sequence[Result], wanted: Callable[[QuestionResult], bool]) -> dict[str, list[str]]:

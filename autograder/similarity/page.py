@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -35,6 +35,13 @@ def known_clusters(course: Course, name: str) -> list[tuple[str, ...]] | None:
         return [tuple(group) for group in json.loads(pairs_path(course, name).read_text(encoding="utf-8"))["clusters"]]
     except (OSError, ValueError, KeyError, TypeError):
         return None
+
+
+def outdated(course: Course, name: str, students: Iterable[str]) -> bool:
+    """Whether one of these students was graded after the last look; False where nobody has looked."""
+    path = pairs_path(course, name)
+    notebooks = [course.autograded / student / name / f"{name}.ipynb" for student in students]
+    return path.is_file() and any(one.stat().st_mtime > path.stat().st_mtime for one in notebooks if one.is_file())
 
 
 def write_similarity(course: Course, name: str, found: Sequence[Document], pairs: Sequence[Pair]) -> Path:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from dataclasses import replace
 from html.parser import HTMLParser
@@ -15,7 +16,7 @@ from autograder.choices import NOTHING, OTHER, choices
 from autograder.feedback import write_feedback
 from autograder.inspection import inspect
 from autograder.report import report_data, write_report
-from autograder.result import ATTENTION, GRADED, Result
+from autograder.result import ATTENTION, GRADED, UNGRADABLE, Result
 from autograder.similarity import Document, Pair, write_similarity
 from autograder.similarity.page import known_clusters, pairs_path
 from autograder.summary import first_failure, summarise, what_went_wrong
@@ -215,16 +216,29 @@ def test_slowest_flaky_and_not_attempted_are_named_as_on_the_page_so_in_the_data
     ]
     data = report_data(course, "tiny", results)
     assert data["slowest"] == [
-        {"student": "ben", "seconds": {"total": 7.25}},
-        {"student": "ada", "seconds": {"student": 1.0, "total": 2.5}},
-        {"student": "cleo", "seconds": {"student": 0.4, "total": 0.9}},
+        {"student": "ben", "seconds": {"total": 7.25}, "sandbox": "bubblewrap"},
+        {"student": "ada", "seconds": {"student": 1.0, "total": 2.5}, "sandbox": "bubblewrap"},
+        {"student": "cleo", "seconds": {"student": 0.4, "total": 0.9}, "sandbox": "bubblewrap"},
     ]
     assert data["flaky"] == {"tiny-sum": ["cleo"]}
     assert data["not_attempted"] == {"tiny-sum": ["ben"]}
+    assert data["tried_nothing"] == []
     assert data["similar"] is None
     page = write_report(course, "tiny", results).read_text()
     assert '<strong>tiny-sum</strong> (1): <a href="#student=ben">ben</a>' in page
     assert "Nobody has looked yet" in page
+
+
+def test_who_tried_nothing_is_named(course):
+    """A written answer that waits for a person is an attempt."""
+    skipped = tuple(question(name, 50, 0, "not attempted") for name in ("tiny-sum", "tiny-written"))
+    results = [
+        replace(result("ada", GRADED), sandbox="bubblewrap", questions=skipped),
+        result("ben", GRADED, skipped[0]),
+        result("frida", UNGRADABLE),
+    ]
+    assert report_data(course, "tiny", results)["tried_nothing"] == ["ada"]
+    assert 'Nothing at all: <a href="#student=ada">ada</a>' in write_report(course, "tiny", results).read_text()
 
 
 def test_groups_that_are_alike_come_from_the_last_look(course):
@@ -234,6 +248,10 @@ def test_groups_that_are_alike_come_from_the_last_look(course):
     try:
         assert report_data(course, "tiny", class_results())["similar"] == [("ada", "ben")]
         assert 'href="tiny-similarity.html">side by side' in write_report(course, "tiny", class_results()).read_text()
+        assert "graded after that look" not in write_report(course, "tiny", class_results()).read_text()
+        os.utime(pairs_path(course, "tiny"), (0, 0))
+        assert report_data(course, "tiny", class_results())["similar_outdated"]
+        assert "graded after that look" in write_report(course, "tiny", class_results()).read_text()
         pairs_path(course, "tiny").write_text("half a fi")
         assert known_clusters(course, "tiny") is None
     finally:
@@ -245,9 +263,9 @@ def test_pictures_share_a_room_and_what_is_cut_is_said(course, monkeypatch):
     whole = inspect(course, class_results(), release)["ben"]
     assert whole["cut"] == ""
     monkeypatch.setattr("autograder.inspection.ALL_PICTURES", 10)
-    assert inspect(course, class_results(), release)["ben"]["cut"] == "1 pictures"
+    assert inspect(course, class_results(), release)["ben"]["cut"] == "1 picture"
     monkeypatch.setattr("autograder.inspection.TEXT_CHARACTERS", 0)
-    assert "cells" in inspect(course, class_results(), release)["ben"]["cut"]
+    assert " cell" in inspect(course, class_results(), release)["ben"]["cut"]
 
 
 @pytest.mark.parametrize(
@@ -256,7 +274,8 @@ def test_pictures_share_a_room_and_what_is_cut_is_said(course, monkeypatch):
         ('answer_axis = "a"\nanswer_axis = "b"', "b"),
         ('answer_axis = "a"', "a"),
         ("answer_axis = ...", NOTHING),
-        ("answer_axis = 'z' * 3", NOTHING),
+        ("answer_axis = chr(98)", OTHER),
+        ("# answer_axis = 'b'", NOTHING),
         ("answer_axis = '<script>'", OTHER),
         ("not python (", NOTHING),
     ],

@@ -4,9 +4,16 @@ from __future__ import annotations
 
 import json
 
+import nbformat
 import pytest
+from class_results import question, result, write_graded_class
+from nbformat.v4 import new_markdown_cell, new_output
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
+
+from autograder.canonical import read
+from autograder.report import write_report
+from autograder.result import GRADED
 
 pytestmark = pytest.mark.browser
 
@@ -133,6 +140,78 @@ def test_an_address_opens_a_submission(driver, pages):
     driver.get("about:blank")
     driver.get(f"{pages['report'].as_uri()}#student=%E0%A4%A")
     assert not driver.find_element(By.TAG_NAME, "dialog").is_displayed()
+
+
+HOSTILE = "</template></dialog></script><script>document.title='owned'</script><svg onload=\"document.title='owned'\"/>"
+LINK = "<a href=\"javascript:document.title='owned'\">link</a>"
+
+
+@pytest.fixture(scope="module")
+def hostile_report(tmp_path_factory):
+    """The report on one student, whose name, cells and outputs all try to leave the place where they are shown."""
+    course = write_graded_class(tmp_path_factory.mktemp("course") / "tiny")
+    student = "<svg onload=document.title='owned'>"
+    notebook = read(course.autograded / "eve" / "tiny" / "tiny.ipynb")
+    extra = next(cell for cell in notebook.cells if cell.id == "extra")
+    extra.source = f"print({HOSTILE!r})"
+    extra.outputs = [
+        new_output("stream", text=f"stream {HOSTILE}"),
+        new_output("display_data", data={"text/html": f"html {HOSTILE}{LINK}"}),
+        new_output("display_data", data={"image/svg+xml": f"drawing {HOSTILE}"}),
+        new_output("error", ename=HOSTILE, evalue=HOSTILE, traceback=[f"traceback {HOSTILE}"]),
+    ]
+    text = new_markdown_cell(f"words {HOSTILE}{LINK} [link](javascript:document.title='owned')", id="words")
+    notebook.cells.insert(notebook.cells.index(extra), text)
+    path = course.autograded / student / "tiny" / "tiny.ipynb"
+    path.parent.mkdir(parents=True)
+    nbformat.write(notebook, path)
+    failed = question("tiny-sum", 50, 0, "failed", reason=f"reason {HOSTILE}", detail=f"detail {HOSTILE}")
+    return student, write_report(course, "tiny", [result(student, GRADED, failed)])
+
+
+def test_a_submission_does_not_leave_its_place(driver, hostile_report):
+    """What closes templates, dialogs and scripts, links to scripts and drawings with handlers: all of it is text."""
+    student, path = hostile_report
+    visit(driver, path)
+    driver.find_element(By.CSS_SELECTOR, "#students a.open").click()
+    dialog = driver.find_element(By.TAG_NAME, "dialog")
+    driver.execute_script("document.querySelectorAll('dialog details').forEach((each) => { each.open = true; })")
+    assert dialog.find_element(By.TAG_NAME, "h2").text == student
+    for place in ("stream", "html", "drawing", "traceback", "words", "reason", "detail"):
+        assert f"{place} {HOSTILE}" in dialog.text
+    assert dialog.text.count(LINK) == 2
+    assert not dialog.find_elements(By.CSS_SELECTOR, "script, svg, a, img, [onload]")
+    assert len(driver.find_elements(By.CSS_SELECTOR, "body script")) == 1
+    assert not driver.find_elements(By.CSS_SELECTOR, "a[href^='javascript:']")
+    assert "owned" not in driver.title
+    assert driver.get_log("browser") == []
+
+
+@pytest.mark.parametrize("opened", ["", "#student=ben"])
+def test_the_report_prints(driver, pages, opened):
+    """On A4 across, no table is cut off and nothing to click is there; an open submission prints alone and whole."""
+    metrics = {"width": 1032, "height": 703, "deviceScaleFactor": 1, "mobile": False}
+    driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", metrics)
+    driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "print"})
+    driver.get("about:blank")
+    driver.get(f"{pages['report'].as_uri()}{opened}")
+    printed = driver.execute_script(PRINTED)
+    driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": ""})
+    driver.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
+    assert printed == {"cut": [], "clicked": [], "class": not opened, "submission": bool(opened)}
+
+
+PRINTED = """
+const seen = (selector) => [...document.querySelectorAll(selector)].filter((each) => each.checkVisibility());
+return {
+  cut: seen("main, .scroll, dialog")
+    .filter((each) => each.scrollWidth > each.clientWidth || getComputedStyle(each).overflowY === "auto")
+    .map((each) => each.className || each.tagName),
+  clicked: seen(".no-print, dialog button, .filter").map((each) => each.className),
+  class: seen("#students").length === 1,
+  submission: seen("dialog").length === 1,
+};
+"""
 
 
 def test_an_open_submission_is_accessible(driver, pages, axe):
