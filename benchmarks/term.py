@@ -20,6 +20,7 @@ import zipfile
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree
 
 from proof.measurement import parse, save
 from term_course import COLUMNS, QUESTIONS, ROSTER, ROWS, TABLE, WRITTEN, Student, handed_in, students, write_assignment
@@ -35,8 +36,10 @@ from autograder.feedback import write_feedback
 from autograder.gradebook import open_gradebook, results
 from autograder.grades import Grade, grades
 from autograder.marks import read_marks
+from autograder.result import GRADED
 
 MANUAL_POINTS = 2.0
+SIGNS_OF_THE_STRANGER = (STRANGER.split()[0].casefold(), "submission_999")
 
 
 def main() -> int:
@@ -77,6 +80,9 @@ class Term:
         self.folder, self.platform, self.everybody = folder, platform, everybody
         self.course: Course = write_term_course(folder / "course")
         self.roster = read_roster(ROSTER)
+        lines = [f'{student.name},"{student.sortable_name}"' for student in everybody]
+        (folder / "names.csv").write_text("\n".join(["student,name", *lines]) + "\n", encoding="utf-8")
+        self.names = read_roster(folder / "names.csv")
         self.timed = platform in TELLS_TIME
         self.compared = 0
         self.different: list[str] = []
@@ -114,8 +120,11 @@ class Term:
             )
             found = collect(self.course, assignment, self.download, roster=self.roster)
             self.same(f"{assignment}: the platform", found.platform, self.platform)
-            self.same(f"{assignment}: files of nobody", len(found.unplaced), 1)
+            strangers = [any(sign in line.casefold() for sign in SIGNS_OF_THE_STRANGER) for line in found.unplaced]
+            self.same(f"{assignment}: files of nobody on the roster", strangers, [True])
             self.same(f"{assignment}: what was left out", found.left, ())
+        by_name = collect(self.course, assignment, self.download, roster=self.names, dry=True)
+        self.same(f"{assignment}: found by name alone", {one.student for one in by_name.placed}, set(last))
         self.same(f"{assignment}: all there already", {one.state for one in found.placed}, {"already there"})
         absent = {student.name for student in self.everybody if not student.attempts(assignment)}
         known = {student.name for student in self.everybody}
@@ -133,8 +142,9 @@ class Term:
         automatic = list(QUESTIONS[assignment])
         for student in self.everybody:
             if student.attempts(assignment):
-                earned = {question.grade_id: question.earned for question in found[student.name].questions}
-                had = [earned[name] for name in automatic]
+                result = found.get(student.name)
+                earned = {question.grade_id: question.earned for question in result.questions} if result else {}
+                had = [earned.get(name) for name in automatic]
                 self.same(f"{student.name} ({student.kind}), {assignment}, {key}", had, student.said[key])
 
     def mark(self) -> None:
@@ -194,11 +204,13 @@ class Term:
         write_xlsx(table, self.folder / "grades.xlsx")
         with (self.folder / "grades.csv").open(encoding="utf-8-sig", newline="") as file:
             lines = {line["student"]: line for line in csv.DictReader(file)}
-        with zipfile.ZipFile(self.folder / "grades.xlsx") as book:
-            self.same("rows of the xlsx", book.read("xl/worksheets/sheet1.xml").count(b"<row "), len(table.rows) + 1)
+        sheet = {line["student"]: line for line in read_sheet(self.folder / "grades.xlsx")}
         for assignment, each in found.items():
             its = {student: value for (student, name), value in points.items() if name == assignment}
-            self.exported("csv", {name: line[f"{assignment} (10)"] for name, line in lines.items()}, its, assignment)
+            for form, written in (("csv", lines), ("xlsx", sheet)):
+                column = f"{assignment} (10)"
+                self.exported(form, {name: line[column] for name, line in written.items()}, its, assignment)
+                self.facts(form, written, assignment)
             scores = gradescope_table(list(each.values()), self.course.assignments[assignment].points)
             column = scores.header.index("Total Score")
             self.exported("gradescope", {str(row[0]): row[column] for row in scores.rows}, its, assignment)
@@ -216,6 +228,20 @@ class Term:
             pages = [name for name in archive.namelist() if name.endswith(".html")]
         self.same("feedback pages", len(pages), len(self.everybody))
         self.same("feedback for nobody", [name for name in pages if STRANGER in name], [])
+
+    def facts(self, form: str, written: Mapping[str, Mapping[str, str]], assignment: str) -> None:
+        """Status and lateness beside the points."""
+        for student in self.everybody:
+            if student.attempts(assignment):
+                line = written.get(student.name, {})
+                had = (line.get(f"{assignment} status"), float(line.get(f"{assignment} late (h)") or 0))
+                late = student.said.get(f"{assignment}_late", 0) if self.timed else 0
+                if assignment == ROWS and "extension" in student.said:
+                    late = 0
+                expected = (student.said.get(f"{assignment}_status", GRADED), late)
+                self.same(
+                    f"{student.name} ({student.kind}), {assignment}, status and hours late in {form}", had, expected
+                )
 
     def templates(self, assignment: str) -> dict[str, tuple[str, str, str]]:
         """The files that Canvas and Moodle give for grades: text, the column of who it is, the column of points."""
@@ -246,6 +272,23 @@ class Term:
                 for value in (had, expected)
             ]
             self.different.append(f"{what}: {shown[0]!r}, in the table {shown[1]!r}")
+
+
+def read_sheet(path: Path) -> list[dict[str, str]]:
+    """The lines of a workbook's first sheet, by the headings of its first."""
+    name = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+    with zipfile.ZipFile(path) as book:
+        strings = ["".join(each.itertext()) for each in ElementTree.fromstring(book.read("xl/sharedStrings.xml"))]
+        rows = ElementTree.fromstring(book.read("xl/worksheets/sheet1.xml")).iter(f"{name}row")
+    found = []
+    for row in rows:
+        cells = {}
+        for cell in row.iter(f"{name}c"):
+            value = cell.findtext(f"{name}v", "")
+            cells[cell.get("r", "").rstrip("0123456789")] = strings[int(value)] if cell.get("t") == "s" else value
+        found.append(cells)
+    headings = found[0]
+    return [{heading: cells.get(column, "") for column, heading in headings.items()} for cells in found[1:]]
 
 
 if __name__ == "__main__":

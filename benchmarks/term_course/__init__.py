@@ -120,13 +120,17 @@ ANSWERS = {
 
 @dataclass(frozen=True)
 class Student:
-    """One line of the roster, with what the table says of its kind."""
+    """One line of the roster, with what the table says of its kind. sortable_name: family name, comma, given name."""
 
     name: str
-    full_name: str
+    sortable_name: str
     numbers: dict[str, str]
     kind: str
     said: dict[str, Any]
+
+    @property
+    def full_name(self) -> str:
+        return " ".join(reversed(self.sortable_name.split(", ")))
 
     def attempts(self, assignment: str) -> list[tuple[str, datetime]]:
         """What is handed in, and when by the clock on the wall."""
@@ -150,8 +154,7 @@ def students(table: Path = TABLE, number: int = 60) -> list[Student]:
     with ROSTER.open(encoding="utf-8", newline="") as file:
         lines = list(csv.DictReader(file))[:number]
     return [
-        Student(line.pop("student"), " ".join(reversed(line.pop("name").split(", "))), line, *kinds[i % len(kinds)])
-        for i, line in enumerate(lines)
+        Student(line.pop("student"), line.pop("name"), line, *kinds[i % len(kinds)]) for i, line in enumerate(lines)
     ]
 
 

@@ -32,8 +32,7 @@ def write_download(path: Path, platform: str, pieces: Iterable[HandedIn], zone: 
 
 
 def _canvas(i: int, piece: HandedIn, due: datetime) -> str:
-    first, _, last = piece.student.full_name.rpartition(" ")
-    letters = unicodedata.normalize("NFC", f"{last}{first}".casefold())
+    letters = unicodedata.normalize("NFC", piece.student.sortable_name.casefold())
     who = re.sub(r"[\W_]", "", letters) or "student"
     late = "LATE_" if piece.when > due else ""
     again = f"-{piece.number - 1}" if piece.number > 1 else ""
