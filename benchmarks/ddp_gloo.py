@@ -81,7 +81,9 @@ def process(options: argparse.Namespace) -> None:
         device = f"cuda:{os.environ['LOCAL_RANK']}"
         torch.cuda.set_device(device)
     result = train(rank, dist.get_world_size(), options.epochs, device)
-    print(f"process {rank}: loss {result['losses'][0]:.4f} -> {result['losses'][-1]:.4f}", flush=True)
+    line = f"process {rank}: loss {result['losses'][0]:.4f} -> {result['losses'][-1]:.4f}"
+    sys.stdout.write(line + "\n")  # in one piece: torchrun's processes write unbuffered, and both to one place
+    sys.stdout.flush()
     if options.save:
         torch.save(result, Path(options.save, f"{rank}.pt"))
     dist.destroy_process_group()
