@@ -100,7 +100,8 @@ class FreshState:
                     signal.signal(number, handler)
 
     def _warnings(self) -> None:
-        logging.disable(logging.NOTSET)
+        if logging.root.manager.disable:  # asked first, since it goes through every logger
+            logging.disable(logging.NOTSET)
         warnings.filters[:] = self._filters
         # Has the interpreter forget which warnings it already gave or took for errors.
         warnings._filters_mutated()

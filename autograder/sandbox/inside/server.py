@@ -10,6 +10,7 @@ import socket
 import sys
 import time
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from . import bounds, isolate, warm, wire
@@ -98,7 +99,7 @@ class Server:
         warm.settle()
         return os.listdir()
 
-    def _fork(self, fork: Callable[[], int] = os.fork) -> int:
+    def _fork(self, fork: Callable[[], int] = isolate.fork) -> int:
         """Fork; the child, where 0 is returned, serves the connection whose descriptor follows the request."""
         descriptor = self.channel.receive_descriptor()
         try:
@@ -126,7 +127,7 @@ class Server:
         Raises: OSError where namespaces are not to be had.
         """
         at_once = self._confine is None and isolate.has_one_thread()
-        if pid := self._fork(isolate.fork_into_namespaces if at_once else os.fork):
+        if pid := self._fork(partial(isolate.fork_into_namespaces, last) if at_once else isolate.fork):
             return pid
         if self._confine is not None:
             self._confine(scratch, mebibytes, last)

@@ -47,22 +47,24 @@ def rehearse(notebook: Notebook) -> None:
         axes.legend()
         figure.savefig(io.BytesIO(), format="png", dpi=72)
         pyplot.close("all")
+        # Open files of fonts are for no two processes: matplotlib itself has every fork let go of them, one by one.
+        sys.modules["matplotlib.font_manager"]._get_font.cache_clear()
     notebook.rehearse()
 
 
 def settle() -> None:
     """Make forks of this process cheap, in time and in pages that a copy has to write to.
 
-    The garbage collector leaves alone what was loaded: looking at objects copies their pages. And what the C libraries
-    keep on the heap, which is seldom written, goes into huge pages: a fork copies an entry for each page.
+    The garbage collector leaves alone what was loaded: looking at objects copies their pages. And what lies in memory
+    goes into huge pages: a fork copies an entry for each page, and splits a huge one only where it is written to.
     """
     gc.collect()
     gc.freeze()
     libc = ctypes.CDLL(None)
     with contextlib.suppress(OSError), open("/proc/self/maps") as maps:
         for line in maps.read().splitlines():
-            region, *_, last = line.split()
-            if last == "[heap]":
+            region, access, _, _, _, *name = line.split()
+            if access == "rw-p" and name in ([], ["[heap]"]):
                 start, end = (int(address, 16) for address in region.split("-"))
                 for page in range(-(-start // _HUGE_PAGE) * _HUGE_PAGE, end - _HUGE_PAGE + 1, _HUGE_PAGE):
                     # Where the kernel cannot, the page stays as it is.
