@@ -289,7 +289,7 @@ DAMAGE = {
     "kills the state before it": "import os, signal\nos.kill(os.getppid(), signal.SIGKILL)",
     "ends every fork": "import os\nos.register_at_fork(after_in_child=lambda: os._exit(0))",
     "makes forks fail": f"{RUNNER}server.os.fork = server.isolate.fork = lambda: 1 / 0",
-    "makes copies for questions fail": f"{RUNNER}server.isolate.fork_into_namespaces = lambda last: 1 / 0",
+    "makes copies for questions fail": f"{RUNNER}server.isolate.fork_into_namespaces = lambda: 1 / 0",
     "answers forks with rubbish": f"{RUNNER}server.Server.do_fork_isolated = server.Server.do_fork = lambda *a: 'x'",
     "tells of rubbish statuses": f"{RUNNER}server.Server.do_status = lambda *a: 2**80",
     "answers cells with rubbish": f"{RUNNER}server.Server.do_run_cell = lambda *a: [1, 2]",

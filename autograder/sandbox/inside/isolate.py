@@ -158,16 +158,15 @@ def fork() -> int:
         return os.fork()
 
 
-def fork_into_namespaces(last: bool) -> int:
+def fork_into_namespaces() -> int:
     """Fork; the child begins as process 1 of namespaces of its own. Returns: as os.fork.
 
     One fork where `enter_namespaces` needs a second, which counts: each copies thousands of page table entries. For a
     process with one thread only.
-    Args: last: share the network, which is empty, with the caller.
     Raises: OSError where namespaces are not to be had.
     """
     user, group = os.getuid(), os.getgid()
-    pid = _clone(_OWN_NAMESPACES & ~CLONE_NEWNET if last else _OWN_NAMESPACES)
+    pid = _clone(_OWN_NAMESPACES)
     if pid == 0:
         map_user(user, user, group)
     return pid

@@ -10,7 +10,6 @@ import socket
 import sys
 import time
 from collections.abc import Callable
-from functools import partial
 from typing import Any
 
 from . import bounds, isolate, warm, wire
@@ -127,7 +126,7 @@ class Server:
         Raises: OSError where namespaces are not to be had.
         """
         at_once = self._confine is None and isolate.has_one_thread()
-        if pid := self._fork(partial(isolate.fork_into_namespaces, last) if at_once else isolate.fork):
+        if pid := self._fork(isolate.fork_into_namespaces if at_once else isolate.fork):
             return pid
         if self._confine is not None:
             self._confine(scratch, mebibytes, last)
