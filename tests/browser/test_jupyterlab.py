@@ -126,7 +126,7 @@ class Lab:
         )
 
     def figures(self):
-        """The source of each picture below a cell that has something on it; in one step, for the page draws meanwhile."""
+        """The source of each picture below a cell that has something on it, in one step: the page draws meanwhile."""
         return self.driver.execute_script(
             "return [...document.querySelectorAll('.jp-OutputArea img')]"
             ".filter((each) => each.naturalWidth > 200).map((each) => each.src)"
