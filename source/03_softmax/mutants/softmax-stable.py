@@ -42,6 +42,7 @@ def softmax(scores):
 
 
 # %% the sum instead of the largest score
+# says: not their sum
 def softmax(scores):
     s = np.asarray(scores, dtype=float)
     e = np.exp(s - s.sum(axis=1, keepdims=True))
@@ -49,6 +50,7 @@ def softmax(scores):
 
 
 # %% modifies its input
+# says: modifies its input
 def softmax(scores):
     s = np.asarray(scores)
     if s.dtype.kind == "f":
@@ -58,6 +60,7 @@ def softmax(scores):
 
 
 # %% powers of 2
+# says: powers of e, not of 2
 def softmax(scores):
     s = np.asarray(scores, dtype=float)
     e = np.exp2(s - s.max(axis=1, keepdims=True))
@@ -65,6 +68,7 @@ def softmax(scores):
 
 
 # %% not divided
+# says: is the normalisation missing
 def softmax(scores):
     s = np.asarray(scores, dtype=float)
     e = np.exp(s - s.max(axis=1, keepdims=True))
@@ -72,6 +76,7 @@ def softmax(scores):
 
 
 # %% the logarithm of the probabilities
+# says: is it the logarithm of what is asked for
 def softmax(scores):
     s = np.asarray(scores, dtype=float)
     e = np.exp(s - s.max(axis=1, keepdims=True))
@@ -79,6 +84,7 @@ def softmax(scores):
 
 
 # %% whole numbers stay whole
+# says: (?i)whole numbers
 def softmax(scores):
     s = np.asarray(scores, dtype=float)
     e = np.exp(s - s.max(axis=1, keepdims=True))
