@@ -9,9 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timezone
+from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
+
+from ..timing import parse
 
 AUTO, CANVAS, MOODLE, GRADESCOPE, BRIGHTSPACE, PLAIN = "auto", "canvas", "moodle", "gradescope", "brightspace", "plain"
 PLATFORMS = (CANVAS, MOODLE, GRADESCOPE, BRIGHTSPACE, PLAIN)
@@ -102,10 +104,8 @@ def _gradescope(path: str, metadata: Mapping[str, Any]) -> tuple[Piece, ...]:
     if not found:
         return ()
     about = metadata.get(found["id"]) or {}
-    when = about.get(":created_at")
-    if isinstance(when, datetime) and when.tzinfo is None:
-        when = when.replace(tzinfo=timezone.utc)  # YAML's times without a zone are UTC
-    known = when if isinstance(when, datetime) else None
+    # YAML's times without a zone are UTC; with a zone like +0200 they are text to YAML.
+    known, _ = parse(str(about.get(":created_at", "")), ZoneInfo("UTC"))
     file = found["file"].rpartition("/")[2]
     people = [_keys(person) for person in about.get(":submitters") or ()] or [(found["id"],)]
     return tuple(Piece(path, keys, f"{found['id']} {keys}", file, known) for keys in people)

@@ -110,7 +110,13 @@ def test_each_platform(course, roster, tmp_path, platform):
 
 def test_times_where_the_platform_says_them(course, roster, tmp_path):
     """Gradescope's with their zone, Brightspace's in the course's; Canvas says no more than LATE."""
-    collect(course, "tiny", pack(tmp_path / "g.zip", DOWNLOADS["gradescope"]), roster=roster)
+    for number, zone in enumerate((b"+02:00", b"+0200")):
+        files = {name: data.replace(b"+02:00", zone) for name, data in DOWNLOADS["gradescope"].items()}
+        found = collect(course, "tiny", pack(tmp_path / f"g{number}.zip", files), roster=roster, dry=True)
+        times = {one.student: one.submitted.astimezone(timezone.utc) for one in found.placed}
+        assert times["ada"] == datetime(2026, 10, 1, 20, 0, tzinfo=timezone.utc)
+        assert times["bjoern"] == datetime(2026, 10, 1, 19, 30, tzinfo=timezone.utc)
+    collect(course, "tiny", tmp_path / "g1.zip", roster=roster)
     assert (course.submitted / "bjoern" / "tiny" / TIMESTAMP).read_text() == "2026-10-01 19:30:00 UTC\n"
     found = collect(course, "tiny", pack(tmp_path / "b.zip", DOWNLOADS["brightspace"]), roster=roster, dry=True)
     times = {one.student: one.submitted for one in found.placed}
