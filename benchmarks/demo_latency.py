@@ -60,15 +60,21 @@ for (const canvas of document.querySelectorAll("canvas")) canvas.addEventListene
 """
 
 
-@contextlib.contextmanager
-def gallery(*options: str) -> Iterator[str]:
+def gallery(*options: str) -> contextlib.AbstractContextManager[str]:
     """`coursework demo` while this block lasts; its address, with the token where there is one."""
-    command = [sys.executable, "-m", "coursework", "demo", "--no-browser", *options]
-    server = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+    return served("demo", "--no-browser", *options)
+
+
+@contextlib.contextmanager
+def served(*words: str) -> Iterator[str]:
+    """A command of `coursework` that serves pages while this block lasts, and opens no browser; the address it says."""
+    command = [sys.executable, "-m", "coursework", *words]
+    environment = os.environ | {"BROWSER": "true"}
+    server = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, env=environment)
     try:
         line = server.stdout.readline()
-        if not line.startswith("Live demos: "):
-            raise RuntimeError(f"coursework demo did not start: {line!r}")
+        if ": http" not in line:
+            raise RuntimeError(f"{' '.join(command[2:])} did not start: {line!r}")
         yield line.split(": ", 1)[1].strip()
     finally:
         server.send_signal(signal.SIGINT)

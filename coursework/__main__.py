@@ -11,6 +11,7 @@ import json
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 from .errors import CourseworkError
 
@@ -56,7 +57,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     )
     slides.add_argument("lecture", nargs="*", help="number, name or path of a notebook; several may be given")
     slides.add_argument("--output", type=Path, default=Path("slides"), metavar="DIR", help="folder (default: slides)")
-    slides.add_argument("--open", action="store_true", dest="show", help="open the slides in the browser")
+    shown = slides.add_mutually_exclusive_group()
+    shown.add_argument("--open", action="store_true", dest="show", help="open the slides in the browser")
+    shown.add_argument(
+        "--live",
+        action="store_true",
+        help="write nothing: show one lecture in the browser with the demos at work, from this machine, until Ctrl-C",
+    )
     runs = slides.add_mutually_exclusive_group()
     runs.add_argument("--fresh", action="store_true", help="run the lecture even where its last run would do")
     runs.add_argument("--no-execute", action="store_true", help="run nothing: take the outputs that the file has")
@@ -106,12 +113,17 @@ def _demo(options: argparse.Namespace) -> int:
     from .demos.gallery import find
 
     first = find(options.name) if options.name else None
+    return _serve(first, port=options.port, token=not options.no_token, browser=not options.no_browser)
+
+
+def _serve(*arguments: Any, **options: Any) -> int:
+    """Serve the demos until Ctrl-C."""
     try:
         from .demos._server import serve
     except ModuleNotFoundError as error:
-        print(f"coursework demo needs {error.name}: python -m pip install 'voila>=0.5.8'", file=sys.stderr)
+        print(f"live demos need {error.name}: python -m pip install 'voila>=0.5.8'", file=sys.stderr)
         return 1
-    serve(first, port=options.port, token=not options.no_token, browser=not options.no_browser)
+    serve(*arguments, **options)
     return 0
 
 
@@ -125,11 +137,15 @@ def _slides(options: argparse.Namespace) -> int:
     try:
         paths = [find(lecture) for lecture in options.lecture]
         check_packages()
-        from .slides.command import tag_lectures, write_slides
+        from .slides.command import live_slides, tag_lectures, write_slides
 
         if options.tag:
             print("\n".join(f"tagged {path}" for path in tag_lectures()) or "all lectures carry their types of slides")
         execute = not options.no_execute
+        if options.live:
+            if len(paths) != 1:
+                raise LectureError("--live shows one lecture: name it")
+            return _serve(slides=live_slides(paths[0], execute=execute, fresh=options.fresh))
         for path in paths:
             page = write_slides(path, options.output, execute=execute, fresh=options.fresh, show=options.show)
             print(f"{page} ({page.stat().st_size / 1e6:.1f} MB)")

@@ -22,6 +22,7 @@ from .gallery import DEMOS, Demo
 
 PAGES = Path(__file__).parent / "pages"
 HOST = "127.0.0.1"
+SLIDES = "slides"
 WIDGETS = ["@jupyter-widgets/jupyterlab-manager", "@voila-dashboards/widgets-manager8"]
 
 
@@ -34,6 +35,17 @@ class _Start(JupyterHandler):
         self.finish(template.render(demos=DEMOS, base_url=self.base_url))
 
 
+class _Slides(JupyterHandler):
+    """A lecture as slides, whose frames are the demos' pages."""
+
+    def initialize(self, page: str) -> None:
+        self._page = page
+
+    @tornado.web.authenticated
+    def get(self) -> None:
+        self.finish(self._page)
+
+
 class _Shutdown(VoilaShutdownKernelHandler):
     """Ends the kernel of a page that is left. Voilà's page asks without the cookie that Jupyter's server wants."""
 
@@ -44,7 +56,7 @@ class _Shutdown(VoilaShutdownKernelHandler):
 class _Gallery(Voila):
     """Voilà with a start page and a template of ours."""
 
-    first_page = ""
+    first_page = slides = ""
     browser_wanted = True
 
     def setup_template_dirs(self) -> None:
@@ -53,7 +65,9 @@ class _Gallery(Voila):
 
     def init_handlers(self) -> list[Any]:
         shutdown = url_path_join(self.server_url, r"/voila/api/shutdown/([0-9a-f-]+)")
-        return [(self.server_url, _Start), (shutdown, _Shutdown), *super().init_handlers()]
+        slides = url_path_join(self.server_url, SLIDES)
+        ours = [(self.server_url, _Start), (shutdown, _Shutdown), (slides, _Slides, {"page": self.slides})]
+        return [*ours, *super().init_handlers()]
 
     def listen(self) -> None:
         # Voilà listens and serves in one call; the first thing that the running loop does is to tell the address.
@@ -63,16 +77,19 @@ class _Gallery(Voila):
     def _tell(self) -> None:
         address = url_path_join(self.connection_url, self.first_page)
         address += f"?token={self.token}" if self.token else ""
-        print(f"Live demos: {address}\nCtrl-C ends them.", flush=True)
+        print(f"{'Slides' if self.slides else 'Live demos'}: {address}\nCtrl-C ends them.", flush=True)
         if self.browser_wanted:
             threading.Thread(target=webbrowser.open, args=(address,), daemon=True).start()
 
 
-def serve(first: Demo | None = None, *, port: int = 8866, token: bool = True, browser: bool = True) -> None:
+def serve(
+    first: Demo | None = None, *, slides: str = "", port: int = 8866, token: bool = True, browser: bool = True
+) -> None:
     """Serve the gallery until Ctrl-C or SIGTERM; then kernels and files are gone.
 
     Args:
         first: the demo that the browser opens; None for the page with all of them.
+        slides: a page of slides to serve beside the demos, which the browser opens instead.
         port: to listen on; where it is taken, one nearby.
         token: ask for a secret that is new at each start.
         browser: open one.
@@ -90,7 +107,8 @@ def serve(first: Demo | None = None, *, port: int = 8866, token: bool = True, br
             config=options, ip=HOST, port=port, token=secrets.token_hex(16) if token else None, open_browser=False
         )
         app.connection_dir_root = folder
-        app.first_page = f"voila/render/{first.name}.ipynb" if first else ""
+        app.first_page = SLIDES if slides else f"voila/render/{first.name}.ipynb" if first else ""
+        app.slides = slides
         app.browser_wanted = browser
         app.initialize([folder, "--Voila.log_level=ERROR"])
         app.start()

@@ -25,14 +25,7 @@ def write_slides(path: Path, folder: Path, *, execute: bool = True, fresh: bool 
     Raises: LectureError for a file that is no notebook, or has no outputs where they are to be taken from it;
         ExecutionError, FormulaError.
     """
-    notebook = _read(path)
-    if execute:
-        from ..executed import executed
-
-        notebook = executed(path, fresh=fresh)
-    elif any(cell.cell_type == "code" for cell in notebook.cells) and not any(map(_was_run, notebook.cells)):
-        raise LectureError(f"{path.name} has no outputs to take: leave --no-execute out")
-    page = export(notebook, path.stem)
+    page = export(_shown(path, execute, fresh), path.stem)
     target = folder / f"{path.stem}.slides.html"
     folder.mkdir(parents=True, exist_ok=True)
     target.write_text(page, encoding="utf-8")
@@ -41,9 +34,29 @@ def write_slides(path: Path, folder: Path, *, execute: bool = True, fresh: bool 
     return target
 
 
+def live_slides(path: Path, *, execute: bool = True, fresh: bool = False) -> str:
+    """The page with frames in which the gallery's demos work, to be served by `demos._server.serve`.
+
+    Args and Raises: as for `write_slides`.
+    """
+    return export(_shown(path, execute, fresh), path.stem, live=True)
+
+
 def tag_lectures() -> list[Path]:
     """Write the slide types into all lectures; returns those that changed."""
     return tag_files(lectures())
+
+
+def _shown(path: Path, execute: bool, fresh: bool) -> NotebookNode:
+    """The notebook with outputs."""
+    notebook = _read(path)
+    if execute:
+        from ..executed import executed
+
+        return executed(path, fresh=fresh)
+    if any(cell.cell_type == "code" for cell in notebook.cells) and not any(map(_was_run, notebook.cells)):
+        raise LectureError(f"{path.name} has no outputs to take: leave --no-execute out")
+    return notebook
 
 
 def _read(path: Path) -> NotebookNode:

@@ -15,11 +15,12 @@ from .prepare import prepared
 TEMPLATES = Path(__file__).parent / "templates"
 
 
-def export(notebook: NotebookNode, name: str) -> str:
+def export(notebook: NotebookNode, name: str, *, live: bool = False) -> str:
     """An executed notebook as one HTML page of slides, 1280 x 720, that loads nothing else.
 
     Args:
         name: of the notebook, without `.ipynb`.
+        live: the demos are frames of what the gallery serves, for a page that it serves too.
 
     Raises: FormulaError for a formula that cannot be drawn.
     """
@@ -32,7 +33,8 @@ def export(notebook: NotebookNode, name: str) -> str:
         "js": [reveal / "reveal.js", TEMPLATES / "coursework_slides" / "slides.js"],
     }
     texts = {kind: [_text(path) for path in paths] for kind, paths in inline.items()}
-    page, _ = exporter.from_notebook_node(prepared(notebook, name), {"slides": texts, "metadata": {"name": name}})
+    resources = {"slides": texts, "metadata": {"name": name}}
+    page, _ = exporter.from_notebook_node(prepared(notebook, name, live=live), resources)
     return page
 
 

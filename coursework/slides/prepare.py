@@ -21,13 +21,14 @@ _IMAGE = re.compile(r'<img [^>]*src="data:image/\w+;base64,(?P<data>[^"]+)"[^>]*
 WIDGET_STATE = "application/vnd.jupyter.widget-state+json"
 
 
-def prepared(notebook: NotebookNode, name: str) -> NotebookNode:
+def prepared(notebook: NotebookNode, name: str, *, live: bool = False) -> NotebookNode:
     """The notebook for the template: slide types, running heads, pictures of widgets, layout.
 
     `notebook` stays as it is.
 
     Args:
         name: of the notebook, to say where a widget is live.
+        live: leave room for the demo itself where a cell shows one, in the place of its picture.
     """
     result = deepcopy(notebook) if is_tagged(notebook) else tagged(notebook)
     part = ""
@@ -36,19 +37,22 @@ def prepared(notebook: NotebookNode, name: str) -> NotebookNode:
             part = re.sub(r"\s*\(\d+ minutes?\)", "", heading[1]) if cell.cell_type == "markdown" else part
         cell.metadata["part"] = part
         if cell.cell_type == "code":
-            _draw_widgets(cell, result, name)
+            _draw_widgets(cell, result, name, live)
     result.cells = laid_out(result.cells)
     result.metadata.pop("widgets", None)
     return result
 
 
-def _draw_widgets(cell: NotebookNode, notebook: NotebookNode, name: str) -> None:
+def _draw_widgets(cell: NotebookNode, notebook: NotebookNode, name: str, live: bool) -> None:
     """Put what a widget showed first in its place, and say where it is live; drop what only a terminal needs."""
     outputs = []
     for output in cell.outputs:
         data = output.get("data", {})
         if WIDGET in data:
             demo = made_by(cell.source)
+            if demo and live:
+                cell.metadata["demo"] = demo
+                continue
             cell.metadata["live"] = f"coursework demo {demo}" if demo else f"cell {cell.id} of {name}.ipynb"
             found = _shown_by(data[WIDGET]["model_id"], _widget_models(notebook))
             described = [output.metadata["alt"] for output in found if output.get("metadata", {}).get("alt")]

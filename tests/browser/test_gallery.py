@@ -11,16 +11,20 @@ import urllib.request
 from pathlib import Path
 from urllib.parse import urlsplit
 
+import nbformat
 import psutil
 import pytest
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+from selenium.common.exceptions import WebDriverException
 from selenium.webdriver.common.by import By
+from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.support.ui import WebDriverWait
 
 from coursework.demos.gallery import DEMOS, find
 
 sys.path.insert(0, str(Path(__file__).parents[2] / "benchmarks"))
 
-from demo_latency import PICTURE, gallery, latencies, open_demo
+from demo_latency import PICTURE, gallery, latencies, open_demo, served
 
 pytestmark = pytest.mark.browser
 
@@ -119,6 +123,41 @@ def test_an_unknown_demo_is_refused_with_the_list() -> None:
     run = subprocess.run(command, capture_output=True, text=True, timeout=60)
     assert run.returncode == 2
     assert all(demo.name in run.stderr for demo in DEMOS)
+
+
+def test_a_demo_works_on_a_slide(driver, tmp_path: Path) -> None:
+    """`coursework slides --live`: a key moves the slider on the slide; the remote control's keys move the slides."""
+    cells = [
+        new_markdown_cell("# Live"),
+        new_code_cell("from coursework.demos import learning_rate\n\nlearning_rate.explore()"),
+        new_markdown_cell("## Behind it"),
+    ]
+    path = tmp_path / "live.ipynb"
+    nbformat.write(new_notebook(cells=cells), path)
+    _screen(driver)
+    with served("slides", str(path), "--live") as address:
+        bare, _, token = address.partition("?")
+        assert token.startswith("token=")
+        assert "login" in _final_address(bare)
+        driver.get(address)
+        for kind in ("browser", "performance"):
+            driver.get_log(kind)
+        driver.find_element(By.TAG_NAME, "body").send_keys(Keys.PAGE_DOWN)
+        wait = WebDriverWait(driver, 60, ignored_exceptions=(WebDriverException,))
+        wait.until(lambda _: driver.find_element(By.CSS_SELECTOR, ".present iframe").get_attribute("src"))
+        driver.switch_to.frame(driver.find_element(By.CSS_SELECTOR, ".present iframe"))
+        wait.until(lambda _: driver.find_element(By.CSS_SELECTOR, PICTURE).get_attribute("naturalWidth") != "0")
+        first = driver.find_element(By.CSS_SELECTOR, PICTURE).get_attribute("src")
+        assert not any(each.is_displayed() for each in driver.find_elements(By.TAG_NAME, "h1"))
+        picture = driver.find_element(By.CSS_SELECTOR, PICTURE).rect
+        assert picture["y"] + picture["height"] <= driver.execute_script("return innerHeight")
+        handle = driver.find_element(By.CSS_SELECTOR, ".noUi-handle")
+        handle.send_keys(Keys.ARROW_RIGHT)
+        wait.until(lambda _: driver.find_element(By.CSS_SELECTOR, PICTURE).get_attribute("src") != first)
+        handle.send_keys(Keys.PAGE_DOWN)
+        driver.switch_to.default_content()
+        wait.until(lambda _: driver.find_element(By.CSS_SELECTOR, ".present h2").is_displayed())
+        assert {urlsplit(each).hostname for each in _requested(driver) if each.startswith("http")} == {"127.0.0.1"}
 
 
 def test_without_voila_it_says_how_to_get_it(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ function overflows(slide) {
 }
 
 function fit(slide) {
-  for (let size = slide.querySelector("figure, .page") ? 1 : 1.2; size >= SMALLEST - 0.001; size -= 0.05) {
+  for (let size = slide.querySelector("figure, .page, iframe") ? 1 : 1.2; size >= SMALLEST - 0.001; size -= 0.05) {
     slide.style.setProperty("--size", size);
     if (!overflows(slide)) return;
   }
@@ -36,4 +36,15 @@ Reveal.initialize({
   hash: true, slideNumber: "c/t", transition: "none", backgroundTransition: "none", pdfMaxPagesPerSlide: 1,
   keyboardCondition: forSlides,
 });
+// A live demo: its title stands on the slide already, and a presenter's remote control moves the slides there too.
+document.querySelectorAll("iframe").forEach((frame) => frame.addEventListener("load", () => {
+  frame.contentDocument.documentElement.classList.add("framed");
+  frame.contentWindow.addEventListener("keydown", (event) => {
+    const move = { PageDown: Reveal.next, PageUp: Reveal.prev, Escape: Reveal.toggleOverview }[event.key];
+    if (!move) return;
+    event.preventDefault();
+    window.focus();
+    move();
+  }, true);
+}));
 Reveal.addKeyBinding({ keyCode: 68, key: "D", description: "Dark room, bright room" }, changeRoom);
