@@ -40,7 +40,7 @@ def main() -> int:
     print(f"{'notebook':40}{'s':>8}{'processor s':>13}  error")
     rows = []
     for name in options.names or paths:
-        rows.append(timed(name, paths[name]))
+        rows.append(timed(name, paths[name], course))
         print(
             f"{name:40}{rows[-1]['seconds']:8.1f}{rows[-1]['processor_seconds']:13.1f}  {rows[-1]['error'] or 'none'}"
         )
@@ -54,10 +54,16 @@ def notebooks(course: Course) -> dict[str, Path]:
     return lectures | {f"assignments/{name}": course.source(name) for name in course.assignments}
 
 
-def timed(name: str, path: Path) -> Row:
-    """Run one notebook in a copy of its folder; seconds on the clock and of processors."""
+def timed(name: str, path: Path, course: Course) -> Row:
+    """Run one notebook in a copy of its folder, an assignment with what students get beside it.
+
+    Returns: seconds on the clock and of processors.
+    """
     with tempfile.TemporaryDirectory(prefix="notebook-time-") as temporary:
         folder = Path(shutil.copytree(path.parent, Path(temporary) / path.parent.name))
+        if path.is_relative_to(course.root / "source"):
+            for beside in course.release(path.stem).parent.glob("*.py"):
+                shutil.copy(beside, folder)
         before, start, error = _processor_seconds(), time.perf_counter(), ""
         try:
             execute(read(path), folder, cell_seconds=CELL_SECONDS)
