@@ -43,6 +43,8 @@ COLAB = [
     "ipython-genutils==0.2.0",
     "ipywidgets==7.7.1",
     "widgetsnbextension==3.6.10",
+    "anywidget==0.9.21",
+    "psygnal==0.15.1",
     "jupyterlab_widgets==3.0.16",
     "jupyter_client==7.4.9",
     "jupyter_core==5.9.1",
