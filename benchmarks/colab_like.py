@@ -161,7 +161,8 @@ def run(path: Path, python: Path, before: dict[str, str], empty: Path) -> Run:
     except ExecutionError as error:
         result.error = str(error)
     else:
-        texts = [output.get("text", "") for cell in executed.cells for output in cell.get("outputs", ())]
+        outputs = [output for cell in executed.cells for output in cell.get("outputs", ())]
+        texts = [output.get("text", "") or output.get("data", {}).get("text/plain", "") for output in outputs]
         result.not_attempted = sum(text.count(NOT_ATTEMPTED) for text in texts)
         install = next(cell for cell in executed.cells if cell.id == INSTALL)
         result.said = "".join(output.get("text", str(output)) for output in install.outputs).strip()
