@@ -146,7 +146,7 @@ def has_one_thread() -> bool:
 
 
 def fork() -> int:
-    """As os.fork, in half the time where that can be.
+    """As os.fork, and cheaper where that can be: see `_clone`.
 
     Not with several threads, without /proc to count them in, or behind a filter of system calls that has no clone3.
     """

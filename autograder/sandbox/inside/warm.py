@@ -48,7 +48,8 @@ def rehearse(notebook: Notebook) -> None:
         figure.savefig(io.BytesIO(), format="png", dpi=72)
         pyplot.close("all")
         # Open files of fonts are for no two processes: matplotlib itself has every fork let go of them, one by one.
-        sys.modules["matplotlib.font_manager"]._get_font.cache_clear()
+        with contextlib.suppress(AttributeError):  # it is not said to stay under this name
+            sys.modules["matplotlib.font_manager"]._get_font.cache_clear()
     notebook.rehearse()
 
 
