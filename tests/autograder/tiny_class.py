@@ -56,7 +56,8 @@ def machine_fails(folder, cursed):
         if path.name.startswith("worker"):
             os.kill(os.getpid(), signal.SIGKILL)
         for process in psutil.Process().children(recursive=True):
-            if "ipykernel_launcher" in process.cmdline() and process.name() != "bwrap":
+            said = process.as_dict(["cmdline", "name"])
+            if "ipykernel_launcher" in (said["cmdline"] or []) and said["name"] != "bwrap":
                 process.kill()
                 break
         break

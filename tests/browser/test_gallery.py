@@ -55,8 +55,7 @@ def test_the_token_is_needed(address: str) -> None:
 def test_it_listens_on_this_machine_only(address: str) -> None:
     """The port is open on 127.0.0.1 and on no other address, and that goes for all that the gallery listens on."""
     server = _server()
-    open_ports = [each for process in (server, *server.children()) for each in process.net_connections(kind="inet")]
-    listening = [each.laddr.ip for each in open_ports if each.status == psutil.CONN_LISTEN]
+    listening = [address for process in (server, *server.children()) for address in _listens_on(process)]
     assert listening
     assert set(listening) == {"127.0.0.1"}
 
@@ -182,10 +181,20 @@ def _final_address(url: str) -> str:
 
 def _server() -> psutil.Process:
     """The process of `coursework demo` that this test started."""
-    for process in psutil.Process().children():
-        if process.cmdline()[1:4] == ["-m", "coursework", "demo"]:
+    for process in psutil.process_iter(["ppid", "cmdline"]):
+        # The command line of a process that has ended and was not waited for is None.
+        ours = process.info["ppid"] == os.getpid()
+        if ours and (process.info["cmdline"] or [])[1:4] == ["-m", "coursework", "demo"]:
             return process
     raise AssertionError("coursework demo does not run")
+
+
+def _listens_on(process: psutil.Process) -> list[str]:
+    """The addresses; none where the process has ended meanwhile."""
+    try:
+        return [each.laddr.ip for each in process.net_connections(kind="inet") if each.status == psutil.CONN_LISTEN]
+    except psutil.NoSuchProcess:
+        return []
 
 
 def _screen(driver) -> None:
