@@ -13,7 +13,7 @@ from .changes import write_history
 from .course import Course
 from .errors import CourseError
 from .executors import Fault, Job, grade_versions
-from .executors.process import Started
+from .executors.process import ForkServer
 from .facts import Change
 from .grade import Graded
 from .gradebook import Recorder, recorded
@@ -62,7 +62,7 @@ def grade_batch(
     force: bool = False,
     on_result: Callable[[Result], None] | None = None,
     on_retry: Callable[[Job, Fault], None] | None = None,
-    started: Started | None = None,
+    server: ForkServer | None = None,
 ) -> Outcome:
     """Grade what lies under `submitted/` and write it to the gradebook, each submission as it is done.
 
@@ -71,7 +71,7 @@ def grade_batch(
 
     Args:
         students: only these; force: grade all again.
-        workers, dask, on_retry, started: see executors.grade_all.
+        workers, dask, on_retry, server: see executors.grade_all.
         on_result: called with each result when it is written or kept.
     Raises: CourseError where a student named has no folder.
     """
@@ -79,7 +79,7 @@ def grade_batch(
     with Recorder(course) as recorder:
         planned = plan_batch(course, name, chosen, recorder.rows(name), sandbox=sandbox, force=force)
         jobs = [job for one in planned if not one.kept for job in one.jobs]
-        where = {"sandbox": sandbox, "workers": workers, "dask": dask, "on_retry": on_retry, "started": started}
+        where = {"sandbox": sandbox, "workers": workers, "dask": dask, "on_retry": on_retry, "server": server}
         graded = grade_versions(name, jobs, **where)
         return _record(course, name, planned, graded, recorder, on_result)
 

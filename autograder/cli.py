@@ -6,7 +6,7 @@ import json
 import os
 import sys
 import warnings
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -231,16 +231,17 @@ def grade(
                    autograder grade A --shard $((JOB_COMPLETION_INDEX + 1))/20
       then:        autograder merge A
     """
-    from .executors.process import Started, usable_cores
+    from .executors.job import Likely
+    from .executors.process import ForkServer
 
     if workers and dask:
         raise click.UsageError("--workers is for this machine, --dask for a cluster: one or the other")
     if shard and students:
         raise click.UsageError("--shard takes its students from the whole class: leave --student out")
     course = _course(work)
-    folders = len(students) or len(list(course.submitted.glob("*")))
-    # Before the imports, which take as long as the workers' own.
-    with _stoppable(), Started(0 if dask else min(workers or usable_cores(), folders)) as started:
+    here = not dask and (students or any(course.submitted.glob("*")))
+    # Before the imports, which take as long as its own.
+    with _stoppable(), ForkServer(Likely(course, name, sandbox)) if here else nullcontext() as server:
         from . import terminal
         from .batch import grade_batch, submissions
 
@@ -248,7 +249,7 @@ def grade(
         total = len(shard.select(jobs)) if shard else len({job.student.partition("/")[0] for _, job in jobs})
         with terminal.grading(f"grading {name}", total) as progress:
             seen = {"on_result": progress.done, "on_retry": progress.retried}
-            options = {"sandbox": sandbox, "workers": workers, "dask": dask, "started": started, **seen}
+            options = {"sandbox": sandbox, "workers": workers, "dask": dask, "server": server, **seen}
             if shard:
                 from .executors.shards import grade_shard
 

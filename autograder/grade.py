@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import copy
 import io
 import os
 import time
@@ -64,6 +65,27 @@ class Grader:
     def close(self) -> None:
         if self._sandbox is not None:
             self._sandbox.close()
+            self._sandbox = None
+
+    def warm_up(self) -> None:
+        """Do what is the same for every submission, before the first one comes."""
+        sandbox = self._open()
+        sandbox.begin()
+        self._given_names()
+        ours = {cell.id: cell.source for cell in self.bundle.source.cells}
+        opening = [ours[name] for name in self.bundle.plan.opening if ours[name].strip()]
+        sandbox.open([] if self.bundle.files else opening)
+
+    def for_another(self) -> Grader:
+        """One for a fork of this process that is made next; see Sandbox.for_another."""
+        other = copy.copy(self)
+        other._sandbox = self._sandbox.for_another() if self._sandbox is not None else None
+        return other
+
+    def leave(self) -> None:
+        """Let go of what runs, which is another's now."""
+        if self._sandbox is not None:
+            self._sandbox.leave()
             self._sandbox = None
 
     def grade(self, path: Path, student: str, *, replicate: int = 0) -> Graded:

@@ -13,7 +13,7 @@ from .job import Fault, Job
 if TYPE_CHECKING:
     from ..course import Course
     from ..grade import Graded
-    from .process import Started
+    from .process import ForkServer
 
 __all__ = ["Fault", "Job", "grade_all", "grade_versions"]
 
@@ -27,7 +27,7 @@ def grade_all(
     workers: int | None = None,
     dask: str | None = None,
     on_retry: Callable[[Job, Fault], None] | None = None,
-    started: Started | None = None,
+    server: ForkServer | None = None,
 ) -> Iterator[Graded]:
     """Grade submissions of one assignment; yields each as it is done. Closing the iterator ends what runs.
 
@@ -38,7 +38,7 @@ def grade_all(
         workers: processes on this machine, by default one a core.
         dask: the address of a Dask scheduler to use instead.
         on_retry: called with each submission that is tried again.
-        started: processes on this machine that have been started already.
+        server: one that has been started already, to fork the processes on this machine.
     Returns: results in the order in which they come, which depends on speed; what they say does not.
     Raises: CourseError where the course's own files are at fault; SandboxError where nothing can be graded here.
     """
@@ -47,7 +47,7 @@ def grade_all(
     if dask is None:
         from .local import grade_locally
 
-        grade = partial(grade_locally, started=started)
+        grade = partial(grade_locally, server=server)
     else:
         from .cluster import grade_on_cluster
 

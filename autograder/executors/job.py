@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from ..course import Course
 
 
 @dataclass(frozen=True)
@@ -12,6 +16,15 @@ class Job:
 
     student: str
     path: Path
+
+
+@dataclass(frozen=True)
+class Likely:
+    """What will be graded, if anything is: known before it is known what has been. sandbox: as for grade_all."""
+
+    course: Course
+    name: str
+    sandbox: str
 
 
 @dataclass(frozen=True)

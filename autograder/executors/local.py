@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import time
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
@@ -14,7 +15,7 @@ from ..grade import Graded
 from ..reference import secret
 from ..sandbox import choose_level
 from .job import Fault, Job, Task
-from .process import Started, WorkerProcess, usable_cores
+from .process import ForkServer, WorkerProcess, usable_cores
 from .retries import Retries
 from .worker import Setup
 
@@ -32,19 +33,20 @@ def grade_locally(
     sandbox: str,
     workers: int | None,
     on_retry: Callable[[Job, Fault], None] | None,
-    started: Started | None = None,
+    server: ForkServer | None = None,
 ) -> Iterator[Graded]:
     """See grade_all. Also a single worker is a process of its own, so that nothing it does can end this one."""
     level = choose_level(sandbox)
-    pool = _Pool(min(workers or usable_cores(), len(jobs)), started or Started(0))
-    try:
-        # The workers' interpreters start while this one reads. What is made on first use is made here, once.
+    with contextlib.ExitStack() as closing:
+        if server is None:
+            server = closing.enter_context(ForkServer())
+        # Its interpreter starts while this one reads. What is made on first use is made here, once.
         bundle = load_bundle(course, name)
         secret(course)
         _ = bundle.data
-        yield from pool.run(Setup(bundle, level), jobs, Retries(bundle.assignment, on_retry))
-    finally:
-        pool.close()
+        server.get_ready(Setup(bundle, level))
+        with contextlib.closing(_Pool(min(workers or usable_cores(), len(jobs)), server)) as pool:
+            yield from pool.run(jobs, bundle.assignment.limits, Retries(bundle.assignment, on_retry))
 
 
 class _Worker:
@@ -54,26 +56,20 @@ class _Worker:
         self.process = process
         self.tasks: deque[Task] = deque()
         self.since = 0.0
-        self.is_set_up = False
 
 
 class _Pool:
-    def __init__(self, size: int, started: Started) -> None:
+    def __init__(self, size: int, server: ForkServer) -> None:
         self._size = size
-        self._started = started
+        self._server = server
         self._workers: list[_Worker] = []
         self._waiting: deque[Task] = deque()
-        try:
-            self._workers += (_Worker(started.take()) for _ in range(size))
-        except BaseException:
-            self.close()
-            raise
 
-    def run(self, setup: Setup, jobs: Sequence[Job], retries: Retries) -> Iterator[Graded]:
-        limit = stuck_seconds(setup.bundle.assignment.limits)
+    def run(self, jobs: Sequence[Job], limits: Limits, retries: Retries) -> Iterator[Graded]:
+        limit = stuck_seconds(limits)
         self._waiting.extend(map(Task, jobs))
         while self._waiting or any(worker.tasks for worker in self._workers):
-            self._hand_out(setup)
+            self._hand_out()
             busy = {worker.process.connection: worker for worker in self._workers if worker.tasks}
             first = min(worker.since for worker in busy.values())
             ready = wait(list(busy), max(0.0, first + limit - time.monotonic()))
@@ -91,20 +87,17 @@ class _Pool:
         while self._workers:
             self._workers.pop().process.close()
 
-    def _hand_out(self, setup: Setup) -> None:
+    def _hand_out(self) -> None:
         """Give every worker something to do, and while there is plenty a second job, so that it never waits for us."""
         while len(self._workers) < min(self._size, len(self._waiting)):
-            self._workers.append(_Worker(self._started.take()))
+            self._workers.append(_Worker(self._server.worker()))
         for depth in (1, 2):
             for worker in self._workers:
                 enough = len(self._waiting) > (depth - 1) * 2 * self._size
                 if enough and len(worker.tasks) < depth:
-                    self._give(worker, setup, self._waiting.popleft())
+                    self._give(worker, self._waiting.popleft())
 
-    def _give(self, worker: _Worker, setup: Setup, task: Task) -> None:
-        if not worker.is_set_up:
-            worker.process.send(setup)
-            worker.is_set_up = True
+    def _give(self, worker: _Worker, task: Task) -> None:
         if not worker.tasks:
             worker.since = time.monotonic()
         worker.tasks.append(task)

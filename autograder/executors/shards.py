@@ -25,7 +25,7 @@ from ..stock import RESULT
 from . import grade_versions
 from .job import Fault, Job
 from .parcel import digest, pack_submission
-from .process import Started
+from .process import ForkServer
 
 SHARD, ORIGIN = "shard.json", "origin.json"
 T = TypeVar("T")
@@ -93,7 +93,7 @@ def grade_shard(
     dask: str | None = None,
     on_result: Callable[[Result], None] | None = None,
     on_retry: Callable[[Job, Fault], None] | None = None,
-    started: Started | None = None,
+    server: ForkServer | None = None,
 ) -> list[Result]:
     """Grade the part of a class that a shard selects; no gradebook is touched.
 
@@ -122,7 +122,7 @@ def grade_shard(
             done(read_graded(folder / job.student, name).result)
         else:
             todo.append((its_course, job))
-    where = {"sandbox": sandbox, "workers": workers, "dask": dask, "on_retry": on_retry, "started": started}
+    where = {"sandbox": sandbox, "workers": workers, "dask": dask, "on_retry": on_retry, "server": server}
     for graded in grade_versions(name, todo, **where):
         _write_graded(folder / graded.result.student, graded, origins[graded.result.student])
         done(graded.result)

@@ -39,14 +39,21 @@ class Setup:
     def opened(self) -> Iterator[Callable[[Job], Graded]]:
         """What answers a job."""
         with Grader(self.bundle, self.sandbox) as grader:
+            grader.warm_up()
             yield lambda job: grader.grade(job.path, job.student)
 
 
 def main() -> None:
     """Serve the connection whose descriptor is the first argument."""
-    signal.signal(signal.SIGTERM, _end)
-    connection = Connection(int(sys.argv[1]))
+    run(Connection(int(sys.argv[1])))
+
+
+def run(connection: Connection, setup: Setup | None = None) -> NoReturn:
+    """Be a worker until the other end hangs up. Args: setup: where none will be sent."""
+    signal.signal(signal.SIGTERM, end)
     inbox: queue.SimpleQueue[Any] = queue.SimpleQueue()
+    if setup is not None:
+        inbox.put(setup)
     threading.Thread(target=_receive, args=(connection, inbox), daemon=True).start()
     code = 0
     try:
@@ -96,7 +103,7 @@ def _receive(connection: Connection, inbox: queue.SimpleQueue[Any]) -> None:
     os._exit(1)
 
 
-def _end(*_: Any) -> NoReturn:
+def end(*_: Any) -> NoReturn:
     """Unwind, so that the sandbox and its folder go too; the one exception that a part of a test lets through."""
     signal.signal(signal.SIGTERM, signal.SIG_IGN)
     raise KeyboardInterrupt

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from .process import Process
@@ -30,6 +30,14 @@ class Opening:
     def lost(self) -> bool:
         """Whether it was of use and has ended since."""
         return self.process is not None and not self.process.alive()
+
+    def for_another(self) -> Opening:
+        """The same for a fork of this grader: behind a copy of its state."""
+        return replace(self, process=self.process.fork_for_another()) if self.usable else self
+
+    def leave(self) -> None:
+        if self.process is not None:
+            self.process.leave()
 
     def close(self) -> None:
         if self.process is not None:

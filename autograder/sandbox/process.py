@@ -60,12 +60,35 @@ class Process:
             dump: pickles what is sent; wrap: makes what stands for a reference; callback: runs a function asked for.
         Raises: StudentError for an exception over there; StudentFault where no answer came: the process is gone then.
         """
+        self.ask(name, *arguments, seconds=seconds, limit=limit, dump=dump)
+        return self.answer(dump=dump, wrap=wrap, callback=callback)
+
+    def ask(
+        self,
+        name: str,
+        *arguments: Any,
+        seconds: float = _ANSWER_SECONDS,
+        limit: float | None = None,
+        dump: Callable[[Any], bytes] = pickle.dumps,
+    ) -> None:
+        """The first half of `request`: the time runs, and something else can be done until `answer` is called."""
         if self.dead:
             raise StudentFault("the interpreter has already ended")
         self._limit = seconds if limit is None else limit
         self._deadline = time.monotonic() + seconds
         self._watched = True
         self._send(dump((name, *arguments)))
+
+    def answer(
+        self,
+        *,
+        dump: Callable[[Any], bytes] = pickle.dumps,
+        wrap: Callable[[wire.Reference], Any] | None = None,
+        callback: Callable[[int, list, dict], Any] | None = None,
+    ) -> Any:
+        """The other half: wait for the answer."""
+        if self.dead:
+            raise StudentFault("the interpreter has already ended")
         while True:
             answer = self._answer(wrap or _no_reference)
             if answer[0] == "value":
@@ -170,17 +193,28 @@ class Process:
         poll.register(self._pidfd, _READABLE)
         return not poll.poll(0)
 
+    def fork_for_another(self) -> Process:
+        """A copy of this process for a fork of this grader, to which the one that it was forked from is a stranger."""
+        child = self.fork()
+        child._parent = None
+        return child
+
+    def leave(self) -> None:
+        """Let it run on, in the hands of a fork of this grader."""
+        self.dead = True
+        if self._pidfd >= 0:
+            os.close(self._pidfd)
+            self._pidfd = -1
+        self.connection.close()
+
     def kill(self) -> None:
         """End it now. Does nothing to one that has ended."""
         if self.isolated and not self.dead and self.watch is not None:
             self.watch.end_inside(self)
-        self.dead = True
         if self._pidfd >= 0:
             with contextlib.suppress(OSError):
                 signal.pidfd_send_signal(self._pidfd, signal.SIGKILL)
-            os.close(self._pidfd)
-            self._pidfd = -1
-        self.connection.close()
+        self.leave()
 
     def _answer(self, wrap: Callable[[wire.Reference], Any], prefix: bytearray | None = None) -> tuple:
         def read(size: int) -> bytearray:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import copy
 import json
 import math
 import os
@@ -31,6 +33,7 @@ from .watch import Watch
 
 # Room for the states that are kept, one for each question, and for what waits above them.
 _OUR_PROCESSES = 96
+_START_SECONDS = 120.0
 
 
 class Sandbox:
@@ -50,7 +53,9 @@ class Sandbox:
         self._program: subprocess.Popen | None = None
         self._temporary: Scratch | None = None
         self._private = level != "none"
+        self._ready = False
         self._used = False
+        self._shared = False
         self._failed = ""
         self._current: Process | None = None
         self._opening: Opening | None = None
@@ -65,15 +70,26 @@ class Sandbox:
     def __exit__(self, *exception: Any) -> None:
         self.close()
 
+    def begin(self) -> None:
+        """Start the warm interpreter and do not wait for it: there may be something else to do.
+
+        Raises: SandboxError if the machine does not allow a sandbox.
+        """
+        self.end_submission()
+        if self._used:
+            self.close()
+        if self._zygote is None:
+            self._start()
+
     def open(self, sources: Sequence[str]) -> list[Any] | None:
-        """Run cells of ours once, for many submissions to start behind them.
+        """Have the sandbox ready, and cells of ours run in it once, for many submissions to start behind them.
 
         Returns: what each cell showed; None where a submission has to run them itself: one fails, starts threads or
             writes files, or the level does not keep this interpreter and the submission's apart.
         Raises: SandboxError if the machine does not allow a sandbox.
         """
         self._ensure()
-        if not self._private or self.level not in ("bubblewrap", "namespaces"):
+        if not sources or not self._keeps_apart:
             return None
         if self._opening is None or self._opening.sources != tuple(sources) or self._opening.lost:
             self._forget_opening()
@@ -98,20 +114,51 @@ class Sandbox:
             self.close()
             raise SandboxError(f"the sandbox cannot start a submission: {fault}") from None
 
+    @property
+    def _keeps_apart(self) -> bool:
+        """Whether submissions that are forked from one interpreter can reach neither it nor each other."""
+        return self._private and self.level in ("bubblewrap", "namespaces")
+
     def _ensure(self) -> None:
         """End the submission before, and have a zygote."""
-        self.end_submission()
-        if self._used:
-            self.close()
-        if self._zygote is None:
-            try:
-                self._start()
-            except SandboxError:
-                if self.level != "bubblewrap" or not self._private:
-                    raise
-                # Where a submission cannot have namespaces inside ours, it has the whole sandbox and uses it up.
-                self._private = False
-                self._start()
+        try:
+            self.begin()
+            self._await_ready()
+        except SandboxError:
+            if self.level != "bubblewrap" or not self._private:
+                raise
+            # Where a submission cannot have namespaces inside ours, it has the whole sandbox and uses it up.
+            self._private = False
+            self.begin()
+            self._await_ready()
+
+    def for_another(self) -> Sandbox | None:
+        """One for a fork of this grader that is made next, behind the same warm interpreter and opening.
+
+        The fork calls `leave` on this one, and this grader on the other.
+        Returns: None where there is nothing that could be shared.
+        """
+        if not self._keeps_apart or not self._ready or self._used:
+            return None
+        other = copy.copy(self)
+        # What is to be ended and removed stays with us.
+        other._program = other._temporary = other._opening = None
+        other._shared = True
+        try:
+            other._zygote = self._zygote.fork_for_another()
+            if self._opening is not None:
+                other._opening = self._opening.for_another()
+        except StudentFault:
+            other.close()
+            return None
+        return other
+
+    def leave(self) -> None:
+        """Let go of what runs, which is another's now."""
+        if self._opening is not None:
+            self._opening.leave()
+        self._zygote.leave()
+        self._program = self._temporary = self._opening = self._zygote = None
 
     def _start_submission(self, files: dict[str, bytes] | None, opened: bool) -> Process:
         self._ensure()
@@ -136,7 +183,7 @@ class Sandbox:
             try:
                 return self._zygote.fork(isolated=self._isolated)
             except StudentFault:
-                if self._place is not None or not self._zygote.alive():
+                if self._place is not None or self._shared or not self._zygote.alive():
                     raise
         self._used = True
         return self._zygote.fork()
@@ -204,7 +251,7 @@ class Sandbox:
             self._temporary.close()
             self._temporary = None
         self._place = None
-        self._used = False
+        self._ready = self._used = self._shared = False
 
     @property
     def _folder(self) -> str:
@@ -248,8 +295,18 @@ class Sandbox:
             except OSError as error:
                 raise SandboxError(f"the sandbox does not start: {error}") from None
         self._zygote = Process(ours, None)
+        with contextlib.suppress(StudentFault):  # it has ended: said when it is waited for
+            self._zygote.ask("prepare", list(self._preload), seconds=_START_SECONDS)
+
+    def _await_ready(self) -> None:
+        """Wait until submissions can be forked.
+
+        Raises: SandboxError if the machine does not allow it.
+        """
+        if self._ready:
+            return
         try:
-            failed = self._zygote.request("prepare", list(self._preload), seconds=120.0)
+            failed = self._zygote.answer()
         except StudentFault as fault:
             self._program.kill()
             words = self._program.stderr.read().decode(errors="replace").strip().splitlines()
@@ -260,6 +317,7 @@ class Sandbox:
         self._program.stderr.close()
         if failed:
             raise SandboxError("the sandbox cannot import " + "; ".join(f"{k} ({v})" for k, v in failed.items()))
+        self._ready = True
 
     def _command(self, descriptor: int) -> tuple[list[str], dict[str, str]]:
         here = Path(__file__).parent

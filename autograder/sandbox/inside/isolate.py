@@ -12,6 +12,7 @@ from typing import NoReturn
 
 from . import MOST_FILES, USER, bounds, seccomp
 
+CLONE_PARENT = 0x00008000
 CLONE_NEWNS, CLONE_NEWUTS, CLONE_NEWIPC = 0x00020000, 0x04000000, 0x08000000
 CLONE_NEWUSER, CLONE_NEWPID, CLONE_NEWNET = 0x10000000, 0x20000000, 0x40000000
 MS_RDONLY, MS_NOSUID, MS_NODEV, MS_NOEXEC = 1, 2, 4, 8
@@ -156,6 +157,16 @@ def fork() -> int:
     return os.fork()
 
 
+def fork_sibling() -> int:
+    """Fork; the child is a child of this process's parent. Returns: as os.fork.
+
+    Raises: OSError where it cannot be had: with several threads, or where the machine has no clone3 for us.
+    """
+    if _libc is None or not has_one_thread():
+        raise OSError("not with several threads")
+    return _clone(CLONE_PARENT)
+
+
 def fork_into_namespaces() -> int:
     """Fork; the child begins as process 1 of namespaces of its own. Returns: as os.fork.
 
@@ -179,8 +190,10 @@ def _clone(flags: int) -> int:
     """
     tid_address = ctypes.c_void_p()
     check(_libc.prctl(PR_GET_TID_ADDRESS, ctypes.byref(tid_address), 0, 0, 0), "prctl 40")
+    # A sibling's end is told as ours is.
+    signal = 0 if flags & CLONE_PARENT else SIGCHLD
     flags |= CLONE_CHILD_SETTID | CLONE_CHILD_CLEARTID
-    arguments = struct.pack("<8Q", flags, 0, tid_address.value, 0, SIGCHLD, 0, 0, 0)
+    arguments = struct.pack("<8Q", flags, 0, tid_address.value, 0, signal, 0, 0, 0)
     return check(_libc_with_gil.syscall(_CLONE3, arguments, len(arguments)), "clone3")
 
 

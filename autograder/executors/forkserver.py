@@ -1,0 +1,100 @@
+"""A process that gets ready to grade once, and is forked for each worker."""
+
+from __future__ import annotations
+
+import contextlib
+import gc
+import os
+import signal
+import socket
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from multiprocessing.connection import Connection
+
+from ..bundle import load_bundle
+from ..grade import Graded, Grader
+from ..sandbox import choose_level
+from ..sandbox.inside import isolate
+from . import worker
+from .job import Job, Likely
+from .process import FORK
+from .worker import Setup
+
+
+@dataclass(frozen=True)
+class _Inherited(Setup):
+    """A setup with the grader that a fork has inherited."""
+
+    grader: Grader | None = None
+
+    @contextlib.contextmanager
+    def opened(self) -> Iterator[Callable[[Job], Graded]]:
+        with self.grader as grader:
+            yield lambda job: grader.grade(job.path, job.student)
+
+
+def main() -> None:
+    """Serve the connection whose descriptor is the first argument.
+
+    A Setup says what to get ready for, as a Likely does that comes before it. FORK, with descriptors of a worker's
+    connection and of the file for its last words behind it, is answered with the pid of a worker, or with 0 where none
+    can be forked.
+    """
+    isolate.prctl(isolate.PR_SET_PDEATHSIG, signal.SIGTERM)
+    signal.signal(signal.SIGTERM, worker.end)
+    connection = Connection(int(sys.argv[1]))
+    with contextlib.suppress(KeyboardInterrupt, EOFError, OSError):
+        _serve(connection)
+    os._exit(0)
+
+
+def _serve(connection: Connection) -> None:
+    setup, grader = None, None
+    with contextlib.ExitStack() as closing:
+        while True:
+            message = connection.recv()
+            if message == FORK:
+                connection.send(_fork(connection, setup, grader))
+                continue
+            # What goes wrong goes wrong where the setup is made and in the workers as well, and they say so.
+            with contextlib.suppress(Exception):
+                wanted = _setup(message) if isinstance(message, Likely) else message
+                if wanted != setup:
+                    closing.close()
+                    setup = wanted
+                    grader = closing.enter_context(Grader(setup.bundle, setup.sandbox))
+                    grader.warm_up()
+            # To look for garbage would copy the pages of all that is shared.
+            gc.collect()
+            gc.freeze()
+
+
+def _setup(likely: Likely) -> Setup:
+    return Setup(load_bundle(likely.course, likely.name), choose_level(likely.sandbox))
+
+
+def _fork(connection: Connection, setup: Setup | None, grader: Grader | None) -> int:
+    """Does not return in the worker."""
+    with socket.socket(fileno=os.dup(connection.fileno())) as ours:
+        theirs, words = socket.recv_fds(ours, 1, 2)[1]
+    try:
+        if grader is None:
+            return 0
+        other = grader.for_another()
+        try:
+            pid = isolate.fork_sibling()
+        except OSError:
+            other.close()
+            return 0
+        if pid:
+            other.leave()
+            return pid
+        connection.close()
+        grader.leave()
+        os.setsid()
+        os.dup2(words, 2)
+        worker.run(Connection(theirs), _Inherited(setup.bundle, setup.sandbox, grader=other))
+    finally:
+        os.close(theirs)
+        os.close(words)
