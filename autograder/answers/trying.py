@@ -7,7 +7,7 @@ import tempfile
 import time
 from collections import deque
 from collections.abc import Callable, Collection, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from multiprocessing.connection import wait
 from pathlib import Path
 from typing import Any
@@ -20,7 +20,8 @@ from ..canonical import dumps, nbgrader, read
 from ..course import Course
 from ..errors import AutograderError
 from ..executors.job import Fault
-from ..executors.process import WorkerProcess, usable_cores
+from ..executors.process import ForkServer, usable_cores
+from ..executors.worker import Setup
 from ..gates import answered
 from ..grade import Grader
 from ..reference import secret
@@ -34,21 +35,16 @@ _AT_ONCE = 4
 _FOR_A_WORKER = 20
 
 
-@dataclass(frozen=True)
-class TrialSetup:
-    """What a worker that tries answers is told first; see executors.worker.Setup."""
+@dataclass(frozen=True, kw_only=True)
+class TrialSetup(Setup):
+    """What a worker is told first that tries answers; a job is some to one question."""
 
-    bundle: Bundle
-    sandbox: str
     reference: Path
     seeds: int
-    variables: dict[str, str] = field(default_factory=dict)
-    idle_seconds: float | None = None
 
     @contextlib.contextmanager
-    def opened(self) -> Iterator[Callable[[Sequence[Answer]], list[Tried]]]:
-        """What tries answers to one question."""
-        with Grader(self.bundle, self.sandbox) as grader, Trial(grader, self.reference) as trial:
+    def using(self, grader: Grader) -> Iterator[Callable[[Sequence[Answer]], list[Tried]]]:
+        with Trial(grader, self.reference) as trial:
             yield lambda answers: trial.answers(answers, self.seeds)
 
 
@@ -84,7 +80,7 @@ def try_answers(
     ]
     tasks = list(_tasks(bundle, answers))
     number = min(workers or usable_cores(), -(-len(answers) // _FOR_A_WORKER), len(tasks))
-    setup = TrialSetup(bundle, sandbox, reference, seeds)
+    setup = TrialSetup(bundle, sandbox, reference=reference, seeds=seeds)
     found: dict[int, list[Tried]] = {}
     progress(0, len(answers))
     with contextlib.closing(_one_by_one(setup, tasks) if number <= 1 else _side_by_side(setup, tasks, number)) as done:
@@ -126,9 +122,9 @@ def _side_by_side(setup: TrialSetup, tasks: list[list[Answer]], number: int) -> 
     _ = setup.bundle.data
     waiting, busy = deque(enumerate(tasks)), {}
     with contextlib.ExitStack() as closing:
-        workers = [closing.enter_context(contextlib.closing(WorkerProcess())) for _ in range(number)]
-        for worker in workers:
-            worker.send(setup)
+        server = closing.enter_context(ForkServer())
+        server.get_ready(setup)
+        workers = [closing.enter_context(contextlib.closing(server.worker())) for _ in range(number)]
         while waiting or busy:
             for worker in workers:
                 if waiting and worker.connection not in busy:

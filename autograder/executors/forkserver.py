@@ -8,30 +8,16 @@ import os
 import signal
 import socket
 import sys
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from multiprocessing.connection import Connection
 
 from ..bundle import load_bundle
-from ..grade import Graded, Grader
+from ..grade import Grader
 from ..sandbox import choose_level
 from ..sandbox.inside import isolate
 from . import worker
-from .job import Job, Likely
+from .job import Likely
 from .process import FORK
 from .worker import Setup
-
-
-@dataclass(frozen=True)
-class _Inherited(Setup):
-    """A setup with the grader that a fork has inherited."""
-
-    grader: Grader | None = None
-
-    @contextlib.contextmanager
-    def opened(self) -> Iterator[Callable[[Job], Graded]]:
-        with self.grader as grader:
-            yield lambda job: grader.grade(job.path, job.student)
 
 
 def main() -> None:
@@ -94,7 +80,7 @@ def _fork(connection: Connection, setup: Setup | None, grader: Grader | None) ->
         grader.leave()
         os.setsid()
         os.dup2(words, 2)
-        worker.run(Connection(theirs), _Inherited(setup.bundle, setup.sandbox, grader=other))
+        worker.run(Connection(theirs), setup, other)
     finally:
         os.close(theirs)
         os.close(words)

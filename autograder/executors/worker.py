@@ -17,8 +17,8 @@ from typing import Any, NoReturn
 
 from ..bundle import Bundle
 from ..errors import CourseError, SandboxError
-from ..grade import Graded, Grader
-from .job import Fault, Job
+from ..grade import Grader
+from .job import Fault
 
 _CLOSING_SECONDS = 10.0
 
@@ -36,11 +36,17 @@ class Setup:
     idle_seconds: float | None = None
 
     @contextlib.contextmanager
-    def opened(self) -> Iterator[Callable[[Job], Graded]]:
-        """What answers a job."""
-        with Grader(self.bundle, self.sandbox) as grader:
-            grader.warm_up()
-            yield lambda job: grader.grade(job.path, job.student)
+    def opened(self, ready: Grader | None = None) -> Iterator[Callable[[Any], Any]]:
+        """What answers a job. Args: ready: a grader to use, by default a new one."""
+        with ready or Grader(self.bundle, self.sandbox) as grader:
+            if ready is None:
+                grader.warm_up()
+            with self.using(grader) as do:
+                yield do
+
+    @contextlib.contextmanager
+    def using(self, grader: Grader) -> Iterator[Callable[[Any], Any]]:
+        yield lambda job: grader.grade(job.path, job.student)
 
 
 def main() -> None:
@@ -48,17 +54,15 @@ def main() -> None:
     run(Connection(int(sys.argv[1])))
 
 
-def run(connection: Connection, setup: Setup | None = None) -> NoReturn:
-    """Be a worker until the other end hangs up. Args: setup: where none will be sent."""
+def run(connection: Connection, setup: Setup | None = None, ready: Grader | None = None) -> NoReturn:
+    """Be a worker until the other end hangs up. Args: setup, ready: where it has them already."""
     signal.signal(signal.SIGTERM, end)
     inbox: queue.SimpleQueue[Any] = queue.SimpleQueue()
-    if setup is not None:
-        inbox.put(setup)
     threading.Thread(target=_receive, args=(connection, inbox), daemon=True).start()
     code = 0
     try:
         with contextlib.suppress(BrokenPipeError):
-            serve(connection, inbox)
+            serve(connection, inbox, setup or inbox.get(), ready)
     except KeyboardInterrupt:
         code = 128 + signal.SIGTERM
     # All of ours is closed; with torch loaded, the interpreter would take half a second more to end by itself.
@@ -66,12 +70,8 @@ def run(connection: Connection, setup: Setup | None = None) -> NoReturn:
     os._exit(code)
 
 
-def serve(connection: Connection, inbox: queue.SimpleQueue[Any]) -> None:
-    """Answer each job with what its setup makes of it, a Fault, or the CourseError that none can be done for.
-
-    The first message is a Setup, or another that opens in the same way.
-    """
-    setup: Setup = inbox.get()
+def serve(connection: Connection, inbox: queue.SimpleQueue[Any], setup: Setup, ready: Grader | None = None) -> None:
+    """Answer each job with what the setup makes of it, a Fault, or the CourseError that none can be done for."""
     os.environ.update(setup.variables)
     with contextlib.ExitStack() as closing:
         do: Callable[[Any], Any] | None = None
@@ -82,7 +82,7 @@ def serve(connection: Connection, inbox: queue.SimpleQueue[Any]) -> None:
                 return
             try:
                 if do is None:
-                    do = closing.enter_context(setup.opened())
+                    do = closing.enter_context(setup.opened(ready))
                 answer = do(job)
             except CourseError as error:
                 answer = CourseError(str(error))
