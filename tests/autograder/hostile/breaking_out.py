@@ -233,7 +233,7 @@ ATTACKS = (
     Attack("pickle-returned", BREAKING_OUT, "an answer that runs code where it is unpickled", {"rows-sum": PICKLE},
            base="half", named="__reduce__", probe=True),
     Attack("results-file-overwritten", BREAKING_OUT, "the file of results is replaced by a pickle that runs code",
-           cell=RESULTS_PICKLE, base="half", named="__reduce__"),
+           cell=RESULTS_PICKLE, base="half", named="__reduce__", probe=True),
     Attack("rubbish-on-every-descriptor", BREAKING_OUT, "writes rubbish on every connection that it finds",
            {"rows-sum": RUBBISH.format(what="b'\\xff' * 4096")}, base="half", named="writes to file descriptors"),
     Attack("huge-message", BREAKING_OUT, "announces a message of 2^60 bytes on every connection",
