@@ -142,7 +142,7 @@ class Sandbox:
             return None
         other = copy.copy(self)
         # What is to be ended and removed stays with us.
-        other._program = other._temporary = other._opening = None
+        other._program = other._temporary = other._opening = other._zygote = None
         other._shared = True
         try:
             other._zygote = self._zygote.fork_for_another()
