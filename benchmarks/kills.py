@@ -17,7 +17,7 @@ import random
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from proof.measurement import parse, save
@@ -40,18 +40,15 @@ def after(seconds: float, victim: Callable[[int], int]) -> Callable[[int], int]:
     return chosen
 
 
-def points(scenarios: list[Scenario], number: int, rng: random.Random) -> list[Callable[[Path], list[str]]]:
-    """What to kill when: three of four at a moment of the code, spread evenly; the others after some time."""
-    chosen: list[Callable[[Path], list[str]]] = []
+def points(scenarios: list[Scenario], number: int, rng: random.Random) -> Iterator[Callable[[Path], list[str]]]:
+    """What to kill when: three of four at a moment of the code, spread evenly; then, without end, after some time."""
     share = -(-number * 3 // 4 // len(scenarios))
     for scenario in scenarios:
         moments = sorted({1 + round(i * (scenario.moments - 1) / max(1, share - 1)) for i in range(share)})
-        chosen += [lambda work, s=scenario, at=at: killed_at(s, work, at) for at in moments]
-    victims = itertools.cycle([lambda grader: grader, zygote_of])
-    while len(chosen) < number:
-        scenario, victim, seconds = rng.choice(scenarios), next(victims), rng.uniform(0.2, 2.5)
-        chosen.append(lambda work, s=scenario, v=victim, t=seconds: killed_by(s, work, after(t, v)))
-    return chosen
+        yield from (lambda work, s=scenario, at=at: killed_at(s, work, at) for at in moments)
+    for victim in itertools.cycle([lambda grader: grader, zygote_of]):
+        scenario, seconds = rng.choice(scenarios), rng.uniform(0.2, 2.5)
+        yield lambda work, s=scenario, v=victim, t=seconds: killed_by(s, work, after(t, v))
 
 
 def main() -> int:
@@ -63,22 +60,21 @@ def main() -> int:
         folder = Path(temporary)
         course = make_course(folder / "course")
         scenarios = [make(course, folder / make.__name__) for make in (fresh, first_time, again)]
-        tried = found = early = 0
-        kills = points(scenarios, options.points, random.Random(options.seed))
-        for number, kill in enumerate(track(kills, disable=not sys.stdout.isatty())):
-            differences = kill(folder / f"killed-{number}")
-            if differences == ["it ended before anything was killed"]:
+        found = early = 0
+        kills = enumerate(points(scenarios, options.points, random.Random(options.seed)))
+        for _ in track(range(options.points), disable=not sys.stdout.isatty()):
+            number, kill = next(kills)
+            while (differences := kill(folder / f"killed-{number}")) == ["it ended before anything was killed"]:
                 early += 1
-                continue
-            tried += 1
+                number, kill = next(kills)
             found += len(differences)
             for difference in differences:
                 print(f"point {number}: {difference}")
     moments = ", ".join(f"{scenario.name} {scenario.moments}" for scenario in scenarios)
     print(f"moments there are: {moments}; ended before it was killed: {early}")
-    save(options, {"tried": tried, "differences": found, "moments": {s.name: s.moments for s in scenarios}})
-    print(f"kill points tried {tried}, differences {found}")
-    return 1 if found or not tried else 0
+    save(options, {"tried": options.points, "differences": found, "moments": {s.name: s.moments for s in scenarios}})
+    print(f"kill points tried {options.points}, differences {found}")
+    return 1 if found else 0
 
 
 if __name__ == "__main__":
