@@ -4,9 +4,9 @@
 
 A moment is just before or just after a file is put in its place or removed, a folder is made, or a statement is sent
 to the gradebook or committed. In turn: nothing recorded and no gradebook yet; nothing recorded; everything recorded and
-marked by people, with new attempts. Beside these, the command as a user starts it is killed after some time, and so is
-the interpreter that its submissions are forked from. All files and all tables are compared, but for durations.
-Exit code 1 where there is a difference.
+marked by people, with new attempts. Beside these, the command as a user starts it is killed after some time, and so are
+the interpreter that its submissions are forked from, the process that its workers are forked from, and a worker. All
+files and all tables are compared, but for durations. Exit code 1 where there is a difference.
 """
 
 from __future__ import annotations
@@ -25,7 +25,18 @@ from rich.progress import track
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "autograder"))
 
-from kill_points import Scenario, again, first_time, fresh, killed_at, killed_by, make_course, zygote_of
+from kill_points import (
+    Scenario,
+    again,
+    first_time,
+    fresh,
+    killed_at,
+    killed_by,
+    make_course,
+    server_of,
+    worker_of,
+    zygote_of,
+)
 
 
 def after(seconds: float, victim: Callable[[int], int]) -> Callable[[int], int]:
@@ -46,7 +57,7 @@ def points(scenarios: list[Scenario], number: int, rng: random.Random) -> Iterat
     for scenario in scenarios:
         moments = sorted({1 + round(i * (scenario.moments - 1) / max(1, share - 1)) for i in range(share)})
         yield from (lambda work, s=scenario, at=at: killed_at(s, work, at) for at in moments)
-    for victim in itertools.cycle([lambda grader: grader, zygote_of]):
+    for victim in itertools.cycle([lambda grader: grader, zygote_of, server_of, worker_of]):
         scenario, seconds = rng.choice(scenarios), rng.uniform(0.2, 2.5)
         yield lambda work, s=scenario, v=victim, t=seconds: killed_by(s, work, after(t, v))
 

@@ -188,6 +188,17 @@ def zygote_of(grader: int) -> int:
     return 0
 
 
+def server_of(grader: int) -> int:
+    """The process that its workers are forked from; 0 while none."""
+    return next(iter(_children(grader)), 0)
+
+
+def worker_of(grader: int) -> int:
+    """One that was forked last; 0 while none."""
+    server_and_workers = list(_children(grader))
+    return server_and_workers[-1] if len(server_and_workers) > 1 else 0
+
+
 def snapshot(work: Path) -> dict[str, Any]:
     """Everything under a work folder that a run may write, without times: files by name, tables of the gradebook."""
     found: dict[str, Any] = {}
