@@ -7,6 +7,7 @@ import importlib.metadata
 import importlib.util
 import os
 import shutil
+import signal
 import site
 import subprocess
 import sys
@@ -226,7 +227,11 @@ def _program_problem(name: str) -> str:
 
 def _problem(command: list[str]) -> str:
     try:
-        done = subprocess.run(command, capture_output=True, text=True, timeout=20, check=False)
+        for _ in range(2):
+            done = subprocess.run(command, capture_output=True, text=True, timeout=20, check=False)
+            # One that was killed says nothing about what works: for want of memory, say.
+            if done.returncode != -signal.SIGKILL:
+                break
     except (OSError, subprocess.TimeoutExpired) as error:
         return str(error)
     return "" if done.returncode == 0 else (done.stderr.strip().splitlines() or [f"exit code {done.returncode}"])[-1]

@@ -194,7 +194,7 @@ def server_of(grader: int) -> int:
 
 
 def worker_of(grader: int) -> int:
-    """One that was forked last; 0 while none."""
+    """The process that it started last, beside the server: a worker, or before that one that tries the sandbox."""
     server_and_workers = list(_children(grader))
     return server_and_workers[-1] if len(server_and_workers) > 1 else 0
 

@@ -50,3 +50,16 @@ def test_what_is_missing_comes_with_what_to_do(monkeypatch):
     assert "names and sizes of files" in findings["sandbox"].found
     assert findings["sandbox"].status == doctor.BETTER
     assert findings["sandbox"].advice
+
+
+@pytest.mark.parametrize(("kills", "problem"), [(1, ""), (2, "exit code -9")])
+def test_a_trial_that_something_killed_is_made_again(tmp_path, kills, problem):
+    """Once: a machine short of memory does not grade at a weaker level for it."""
+    script = f"""
+import os, signal, sys
+seen = len(os.listdir({str(tmp_path)!r}))
+open(os.path.join({str(tmp_path)!r}, str(seen)), "w").close()
+if seen < {kills}:
+    os.kill(os.getpid(), signal.SIGKILL)
+"""
+    assert policy._problem([sys.executable, "-c", script]) == problem
