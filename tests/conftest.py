@@ -1,4 +1,4 @@
-"""Which file runs when; and no test writes into the gradebook of a course that is taught."""
+"""Which file runs when, with how many threads; and no test writes into the gradebook of a course that is taught."""
 
 from __future__ import annotations
 
@@ -9,11 +9,17 @@ from pathlib import Path
 import pytest
 
 from autograder.course import GRADEBOOK_VARIABLE
+from autograder.threads import ONE_THREAD
 
 
 def pytest_configure() -> None:
-    """What names a server's gradebook for the person who tests is not for the tests' courses."""
+    """What names a server's gradebook for the person who tests is not for the tests' courses.
+
+    And where a process tests on each core, none computes on several: the longest took twice its time so.
+    """
     os.environ.pop(GRADEBOOK_VARIABLE, None)
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        os.environ.update(ONE_THREAD)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
