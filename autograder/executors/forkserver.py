@@ -5,9 +5,11 @@ from __future__ import annotations
 import contextlib
 import gc
 import os
+import select
 import signal
 import socket
 import sys
+import time
 from multiprocessing.connection import Connection
 
 from ..bundle import load_bundle
@@ -18,6 +20,9 @@ from . import worker
 from .job import Likely
 from .process import FORK
 from .worker import Setup
+
+# Longer than a worker that has been told to end may take.
+_CLOSING_SECONDS = 12.0
 
 
 def main() -> None:
@@ -37,11 +42,13 @@ def main() -> None:
 
 def _serve(connection: Connection) -> None:
     setup, grader = None, None
-    with contextlib.ExitStack() as closing:
+    with contextlib.ExitStack() as closing, _Workers() as workers:
         while True:
             message = connection.recv()
             if message == FORK:
-                connection.send(_fork(connection, setup, grader))
+                pid = _fork(connection, setup, grader)
+                workers.add(pid)
+                connection.send(pid)
                 continue
             # What goes wrong goes wrong where the setup is made and in the workers as well, and they say so.
             with contextlib.suppress(Exception):
@@ -54,6 +61,32 @@ def _serve(connection: Connection) -> None:
             # To look for garbage would copy the pages of all that is shared.
             gc.collect()
             gc.freeze()
+
+
+class _Workers:
+    """Waits on exit until all have ended: a sandbox that went before them, they would take for lost and start anew."""
+
+    def __init__(self) -> None:
+        self._poll = select.poll()
+        self._open: set[int] = set()
+
+    def __enter__(self) -> _Workers:
+        return self
+
+    def add(self, pid: int) -> None:
+        """Of one that was forked; 0 is none."""
+        with contextlib.suppress(ProcessLookupError):
+            if pid:
+                self._open.add(descriptor := os.pidfd_open(pid))
+                self._poll.register(descriptor, select.POLLIN)
+
+    def __exit__(self, *exception: object) -> None:
+        end = time.monotonic() + _CLOSING_SECONDS
+        while self._open and (left := end - time.monotonic()) > 0:
+            for descriptor, _ in self._poll.poll(left * 1000):
+                self._poll.unregister(descriptor)
+                self._open.discard(descriptor)
+                os.close(descriptor)
 
 
 def _setup(likely: Likely) -> Setup:
