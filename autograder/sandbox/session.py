@@ -316,6 +316,7 @@ class Sandbox:
             ) from None
         self._program.stderr.close()
         if failed:
+            self.close()
             raise SandboxError("the sandbox cannot import " + "; ".join(f"{k} ({v})" for k, v in failed.items()))
         self._ready = True
 
