@@ -3,6 +3,7 @@
 import pytest
 
 from autograder.course import Limits
+from autograder.errors import SandboxError
 from autograder.sandbox import Sandbox, StudentFault, level_for_own_code, make_view
 from autograder.sandbox.question import Question
 from autograder.states import States
@@ -235,3 +236,13 @@ def test_what_cannot_be_shared_each_submission_runs_itself(sandbox, source):
     states = States(sandbox, LIMITS, {}, opening=(source,))
     assert states._kept[0][0] == 0
     states.close()
+
+
+def test_a_module_that_the_sandbox_cannot_import_is_named(tmp_path):
+    """At once: the second try, without namespaces inside the sandbox, is one of its own."""
+    view = make_view("tiny", ("numpy",), tmp_path)
+    with (
+        Sandbox(view, level_for_own_code(), [("no_such_module", ())], Limits()) as sandbox,
+        pytest.raises(SandboxError, match="the sandbox cannot import no_such_module"),
+    ):
+        sandbox.open([])
