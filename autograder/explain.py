@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -105,6 +106,7 @@ def _all(sets: Iterable[frozenset[str]]) -> frozenset[str]:
     return frozenset().union(*sets)
 
 
+@functools.lru_cache(maxsize=1024)
 def _names(source: str) -> Names:
     """The names of a cell, its commands left out; where it is not Python, those that its lines begin to define."""
     try:

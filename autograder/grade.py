@@ -5,20 +5,26 @@ from __future__ import annotations
 import contextlib
 import copy
 import io
+import json
 import os
 import time
 from collections.abc import Generator, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+import nbformat
 from nbformat import NotebookNode
 
 from .bundle import Bundle
+from .changes import answers
 from .course import ROOT_VARIABLE, Course
 from .errors import CourseError
+from .facts import Record
+from .fingerprint import of_text
 from .given import given_module, importable
 from .names import without_imports
+from .outputs import as_json
 from .plan import TEST, TRUSTED
 from .prepare import Prepared, prepare
 from .reading import Submitted
@@ -36,10 +42,21 @@ HALF = 0.5
 
 @dataclass(frozen=True)
 class Graded:
-    """A graded submission: the result and the notebook with its outputs (None where nothing could be run)."""
+    """A graded submission: the result and the notebook with its outputs, as JSON (None where nothing could be run)."""
 
     result: Result
-    notebook: NotebookNode | None
+    text: str | None
+
+    @classmethod
+    def of(cls, result: Result, notebook: NotebookNode) -> Graded:
+        """With what is recorded of the notebook in the result."""
+        text = as_json(notebook)
+        return cls(replace(result, record=Record(of_text(text), answers(notebook))), text)
+
+    @property
+    def notebook(self) -> NotebookNode | None:
+        """The notebook, read anew each time."""
+        return None if self.text is None else nbformat.from_dict(json.loads(self.text))
 
 
 class Grader:
@@ -175,7 +192,7 @@ class Grader:
             sandbox=self.level,
             reason=_summary(tampering or prepared.attention + prepared.warnings),
         )
-        return Graded(result, prepared.notebook)
+        return Graded.of(result, prepared.notebook)
 
     def _open(self) -> Sandbox:
         if self._sandbox is None:

@@ -15,19 +15,17 @@ from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
-import nbformat
 from nbformat import NotebookNode
 from nbgrader.api import Gradebook, MissingEntry
 from nbgrader.preprocessors import ComputeChecksums, SaveCells
 
 from .atomic import sweep, write_text
 from .canonical import nbgrader, read
-from .changes import answers, changes
+from .changes import changes
 from .course import Assignment, Course
 from .database import database_path, explained, open_database, patient_url, shown, sole_writer
 from .errors import BuildError, CourseError
 from .facts import Record, Timing
-from .fingerprint import of_text
 from .late import penalty
 from .locks import only_writer, patiently
 from .result import Result
@@ -92,7 +90,7 @@ class Recorder:
     def record(self, one: Graded) -> Result:
         """Write one submission.
 
-        Args: one: without a notebook where nothing could be run, or where the one written before stays.
+        Args: one: without a text where nothing could be run, or where the one written before stays.
         Returns: the result as written, with what has changed since the one before.
         Raises: BuildError where the gradebook holds submissions of other questions than the assignment has;
             CourseError where it cannot be written.
@@ -100,13 +98,10 @@ class Recorder:
         result = one.result
         folder = self._course.autograded / result.student / result.assignment
         before = recorded(self._course, result.assignment, result.student)
-        text = None if one.notebook is None else nbformat.writes(one.notebook) + "\n"
         known = result.record or Record()
-        if text is not None:
-            known = Record(of_text(text), answers(one.notebook))
         path = folder / f"{result.assignment}.ipynb"
-        if text is not None:
-            write_text(path, text)
+        if one.text is not None:
+            write_text(path, one.text)
         elif not result.sandbox:
             path.unlink(missing_ok=True)
 

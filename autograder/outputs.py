@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import contextlib
+import json
 from typing import Any
 
 from nbformat import NotebookNode
@@ -11,6 +12,13 @@ from nbformat import NotebookNode
 MAX_OUTPUTS = 100
 MAX_OUTPUT = 8 << 20
 PICTURES = {"image/png": b"\x89PNG\r\n\x1a\n", "image/jpeg": b"\xff\xd8\xff"}
+
+
+def as_json(notebook: NotebookNode) -> str:
+    """A notebook with its outputs, a cell on each line: indented, JSON takes Python ten times as long to write."""
+    about = {key: value for key, value in notebook.items() if key != "cells"}
+    cells = ",\n".join(map(_dumps, notebook["cells"]))
+    return f'{_dumps(about)[:-1]}, "cells": [\n{cells}\n]}}\n'
 
 
 def described(answer: Any) -> tuple[str, str, str] | None:
@@ -74,6 +82,10 @@ def _shown(data: dict[Any, Any]) -> dict[str, str]:
                 if picture.startswith(magic):
                     shown[mime] = base64.b64encode(picture).decode()
     return shown
+
+
+def _dumps(value: Any) -> str:
+    return json.dumps(value, sort_keys=True, ensure_ascii=False)
 
 
 def _output(kind: str, **fields: Any) -> NotebookNode:

@@ -6,7 +6,6 @@ Nothing of a submission is trusted but the text of its answers and of the cells 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from copy import deepcopy
 from dataclasses import dataclass, field
 
 from nbformat import NotebookNode, from_dict
@@ -54,7 +53,7 @@ def prepare(source: NotebookNode, release: NotebookNode, submitted: Submitted) -
     # What `autograder publish` put into it is neither ours nor the student's.
     cells = tuple(cell for cell in submitted.cells if not published(cell.source))
     matching = match(release, cells)
-    prepared = Prepared(notebook=deepcopy(source), warnings=list(submitted.warnings))
+    prepared = Prepared(notebook=_copied(source), warnings=list(submitted.warnings))
     by_id = {cell.id: cell for cell in prepared.notebook.cells}
     for stub in release.cells:
         cell = by_id.get(stub.id)
@@ -69,6 +68,13 @@ def prepare(source: NotebookNode, release: NotebookNode, submitted: Submitted) -
     _say_what_was_lost(release, matching, prepared)
     _add_own_cells(cells, matching, prepared)
     return prepared
+
+
+def _copied(notebook: NotebookNode) -> NotebookNode:
+    """A notebook whose cells can be changed; `deepcopy` takes five times as long, for what nobody changes."""
+    copied = NotebookNode(notebook)
+    copied.cells = [NotebookNode(cell, metadata=NotebookNode(cell.metadata)) for cell in notebook.cells]
+    return copied
 
 
 def _answer(cell: NotebookNode, stub: NotebookNode, found: list[SubmittedCell], prepared: Prepared) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from typing import Any
 
 from coursework.check import PartResult
@@ -83,7 +83,10 @@ class Result:
         return any(question.status == NOT_GRADED for question in self.questions)
 
     def to_json(self) -> str:
-        return json.dumps(asdict(self) | {"earned": self.earned}, indent=1, ensure_ascii=True) + "\n"
+        """A line for each field: indented, JSON takes Python ten times as long to write."""
+        fields = {**vars(self), "earned": self.earned}
+        lines = (f"{json.dumps(key)}: {json.dumps(value, default=vars)}" for key, value in fields.items())
+        return "{\n" + ",\n".join(lines) + "\n}\n"
 
     @classmethod
     def from_json(cls, text: str) -> Result:

@@ -110,7 +110,7 @@ def counted(planned: Mapping[str, Planned], graded: Iterable[Graded]) -> Iterato
         rank = one.result.earned, plan.considered.index(candidate)
         result = with_facts(replace(one.result, student=student), candidate, plan.fingerprint)
         if student not in best or rank > best[student][0]:
-            best[student] = rank, Graded(result, one.notebook)
+            best[student] = rank, Graded(result, one.text)
         waiting[student] -= 1
         if not waiting[student]:
             yield best.pop(student)[1]

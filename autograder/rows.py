@@ -6,7 +6,7 @@ the same tables, through the same session.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -23,7 +23,7 @@ from nbgrader.api import (
     SubmittedNotebook,
     TaskCell,
 )
-from sqlalchemy import Table, insert, select, text, update
+from sqlalchemy import Column, Connection, Table, insert, select, text, update
 
 
 @dataclass(frozen=True)
@@ -112,41 +112,45 @@ class Rows:
         changed: frozenset[str] | None,
         penalty: float,
     ) -> frozenset[str]:
-        if self._db.execute(select(Student.__table__.c.id).where(Student.id == student)).first() is None:
-            self._insert(Student, {"id": student})
-        notebook = self._notebook_of(student, facts)
-        table = SubmittedNotebook.__table__
-        self._db.execute(update(table).where(table.c.id == notebook).values(late_submission_penalty=penalty or None))
-        flagged = self._write_grades(notebook, scores, changed)
-        self._write_comments(notebook, comments)
+        notebook, is_new = self._notebook_of(student, facts, penalty or None)
+        flagged = self._write_grades(notebook, is_new, scores, changed)
+        self._write_comments(notebook, is_new, comments)
         return flagged
 
-    def _notebook_of(self, student: str, facts: Mapping[str, Any]) -> str:
-        """The id of a student's notebook; submission and notebook are made where they are missing."""
-        ours = (SubmittedAssignment.assignment_id == self._assignment) & (SubmittedAssignment.student_id == student)
-        submission = self._db.execute(select(SubmittedAssignment.id).where(ours)).scalar()
+    def _notebook_of(self, student: str, facts: Mapping[str, Any], penalty: float | None) -> tuple[str, bool]:
+        """The id of a student's notebook, and whether it is new; what it belongs to is made where it is missing."""
+        table: Table = SubmittedAssignment.__table__
+        ours = (table.c.assignment_id == self._assignment) & (table.c.student_id == student)
+        submission = self._connection.execute(select(table.c.id).where(ours)).scalar()
+        notebook = None
         if submission is None:
             submission = uuid4().hex
+            known: Table = Student.__table__
+            if self._connection.execute(select(known.c.id).where(known.c.id == student)).first() is None:
+                self._insert(Student, {"id": student})
             about = {"id": submission, "assignment_id": self._assignment, "student_id": student}
             self._insert(SubmittedAssignment, about | dict(facts))
-        elif facts:
-            table = SubmittedAssignment.__table__
-            self._db.execute(update(table).where(table.c.id == submission).values(**facts))
-        its = (SubmittedNotebook.assignment_id == submission) & (SubmittedNotebook.notebook_id == self._notebook)
-        notebook = self._db.execute(select(SubmittedNotebook.id).where(its)).scalar()
-        if notebook is None:
-            notebook = uuid4().hex
-            self._insert(
-                SubmittedNotebook, {"id": notebook, "assignment_id": submission, "notebook_id": self._notebook}
-            )
-        return notebook
+        else:
+            if facts:
+                self._connection.execute(update(table).where(table.c.id == submission).values(**facts))
+            table = SubmittedNotebook.__table__
+            its = (table.c.assignment_id == submission) & (table.c.notebook_id == self._notebook)
+            notebook = self._connection.execute(select(table.c.id).where(its)).scalar()
+        if notebook is not None:
+            mine = update(table).where(table.c.id == notebook)
+            self._connection.execute(mine.values(late_submission_penalty=penalty))
+            return notebook, False
+        notebook = uuid4().hex
+        about = {"id": notebook, "assignment_id": submission, "notebook_id": self._notebook}
+        self._insert(SubmittedNotebook, about | {"late_submission_penalty": penalty})
+        return notebook, True
 
     def _write_grades(
-        self, notebook: str, scores: Mapping[str, float | None], changed: frozenset[str] | None
+        self, notebook: str, is_new: bool, scores: Mapping[str, float | None], changed: frozenset[str] | None
     ) -> frozenset[str]:
         table: Table = Grade.__table__
         columns = (table.c.id, table.c.cell_id, table.c.auto_score, table.c.manual_score, table.c.needs_manual_grade)
-        known = self._db.execute(select(*columns).where(table.c.notebook_id == notebook).with_for_update()).all()
+        known = [] if is_new else self._locked(table, columns, notebook)
         flagged = set()
         for key, cell, before, mark, needed in known:
             name = self._graded.get(cell)
@@ -159,21 +163,21 @@ class Rows:
                 flagged |= {name} if look else set()
             if (score, look) != (before, bool(needed)):
                 new = {"auto_score": score, "needs_manual_grade": look}
-                self._db.execute(update(table).where(table.c.id == key).values(**new))
+                self._connection.execute(update(table).where(table.c.id == key).values(**new))
         missing = self._graded.keys() - {cell for _, cell, *_ in known}
         earned = {cell: scores.get(self._graded[cell], 0.0) for cell in missing}
         about = {cell: {"auto_score": score, "needs_manual_grade": score is None} for cell, score in earned.items()}
         self._insert(Grade, *(_row(notebook, cell, values) for cell, values in about.items()))
         return frozenset(flagged)
 
-    def _write_comments(self, notebook: str, comments: Mapping[str, str | None]) -> None:
+    def _write_comments(self, notebook: str, is_new: bool, comments: Mapping[str, str | None]) -> None:
         table: Table = Comment.__table__
         columns = (table.c.id, table.c.cell_id, table.c.auto_comment)
-        known = self._db.execute(select(*columns).where(table.c.notebook_id == notebook).with_for_update()).all()
+        known = [] if is_new else self._locked(table, columns, notebook)
         for key, cell, before in known:
             comment = comments.get(self._commented.get(cell, ""))
             if comment != before:
-                self._db.execute(update(table).where(table.c.id == key).values(auto_comment=comment))
+                self._connection.execute(update(table).where(table.c.id == key).values(auto_comment=comment))
         missing = self._commented.keys() - {cell for _, cell, _ in known}
         said = {cell: {"auto_comment": comments.get(self._commented[cell])} for cell in missing}
         self._insert(Comment, *(_row(notebook, cell, values) for cell, values in said.items()))
@@ -201,9 +205,19 @@ class Rows:
                 found.setdefault(notebook, {})[cells[cell]] = value
         return found
 
+    @property
+    def _connection(self) -> Connection:
+        """Of the session's transaction; past the session itself, which takes as long again for each statement."""
+        return self._db.connection()
+
+    def _locked(self, table: Table, columns: Sequence[Column], notebook: str) -> Sequence[tuple]:
+        """The rows of a submitted notebook; nobody else changes them before this transaction ends."""
+        found = select(*columns).where(table.c.notebook_id == notebook).with_for_update()
+        return self._connection.execute(found).all()
+
     def _insert(self, kind: type, *rows: Mapping[str, Any]) -> None:
         if rows:
-            self._db.connection().execute(insert(kind.__table__), list(rows))
+            self._connection.execute(insert(kind.__table__), list(rows))
 
 
 def _row(notebook: str, cell: str, values: Mapping[str, Any]) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import copy
 import secrets
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from copy import deepcopy
 from dataclasses import dataclass, field
 from typing import Any
@@ -138,7 +138,7 @@ class States:
             if self._process is None:
                 self._process = self._rebuilt(mark.count)
             mark.threads = self._process.threads() > 1
-            if self._keep_all or self._seconds_to(mark.count) > KEEP_AFTER_SECONDS:
+            if self._is_dear(mark.count):
                 self._kept.append((mark.count, self._process.fork()))
             mark.data = self._data(names)
             if mark.data is None and not self._keep_all:
@@ -164,12 +164,9 @@ class States:
                 process = self._sandbox.fork_question(state)
                 self._replay(process, self._cells[first : mark.count])
                 return process
-            state = self._kept_at(mark.count) or self._rebuilt(mark.count)
-            try:
-                return self._sandbox.fork_question(state)
-            finally:
-                if not any(state is process for _, process in self._kept):
-                    self._kept.append((mark.count, state))
+            if self._is_dear(mark.count):
+                self._kept.append((mark.count, self._rebuilt(mark.count)))
+            return self._rebuilt(mark.count, self._sandbox.fork_question)
         finally:
             self.seconds += time.monotonic() - start
 
@@ -189,16 +186,15 @@ class States:
     def _left(self, seconds: float) -> float:
         return max(0.1, min(seconds, self._limits.submission_seconds - self.seconds))
 
-    def _seconds_to(self, count: int) -> float:
-        """How long it takes to come to a state from the last one kept."""
-        start = max(kept for kept, _ in self._kept)
-        return sum(cell.seconds for cell in self._cells[start:count])
+    def _is_dear(self, count: int) -> bool:
+        """Whether a state is worth keeping: it takes long to come to from the last one kept."""
+        kept = (kept for kept, process in self._kept if kept <= count and process.alive())
+        start = max(kept, default=self._kept[0][0])
+        seconds = sum(cell.seconds for cell in self._cells[start:count])
+        return seconds > KEEP_AFTER_SECONDS or (self._keep_all and start < count)
 
-    def _kept_at(self, count: int) -> Process | None:
-        return next((process for kept, process in self._kept if kept == count and process.alive()), None)
-
-    def _rebuilt(self, count: int) -> Process:
-        """A process in the state behind the first `count` cells."""
+    def _rebuilt(self, count: int, fork: Callable[[Process], Process] = Process.fork) -> Process:
+        """A process in the state behind the first `count` cells. Args: fork: copies a state that was kept."""
         if not self._kept[0][1].alive():
             # Ended with all else, to end what the student started, unless the machine did it: begin again.
             self._sandbox.check()
@@ -208,7 +204,7 @@ class States:
         while True:
             self._kept = [self._kept[0], *((kept, process) for kept, process in self._kept[1:] if process.alive())]
             kept, state = max((entry for entry in self._kept if entry[0] <= count), key=lambda entry: entry[0])
-            process = state.fork()
+            process = fork(state)
             lost = self._replay(process, self._cells[kept:count])
             if lost is None:
                 return process

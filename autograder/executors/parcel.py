@@ -13,7 +13,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import msgpack
-import nbformat
 
 from ..course import COURSE_FILE, Course
 from ..errors import SubmissionError
@@ -82,13 +81,12 @@ def digest(data: bytes) -> str:
 
 
 def graded_to_json(graded: Graded) -> str:
-    return json.dumps({"result": graded.result.to_json(), "notebook": graded.notebook})
+    return json.dumps({"result": graded.result.to_json(), "notebook": graded.text})
 
 
 def graded_from_json(text: str) -> Graded:
     data = json.loads(text)
-    notebook = None if data["notebook"] is None else nbformat.from_dict(data["notebook"])
-    return Graded(Result.from_json(data["result"]), notebook)
+    return Graded(Result.from_json(data["result"]), data["notebook"])
 
 
 def _walk(top: Path, parent: Path) -> Iterator[list]:

@@ -13,8 +13,6 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TypeVar
 
-import nbformat
-
 from ..atomic import write_text
 from ..course import Course
 from ..errors import CourseError
@@ -152,17 +150,16 @@ def read_graded(folder: Path, name: str) -> Graded:
     """What `grade_shard` wrote of a student."""
     path = folder / f"{name}.ipynb"
     result = Result.from_json((folder / RESULT).read_text(encoding="utf-8"))
-    notebook = nbformat.from_dict(json.loads(path.read_text(encoding="utf-8"))) if path.is_file() else None
-    return Graded(result, notebook)
+    return Graded(result, path.read_text(encoding="utf-8") if path.is_file() else None)
 
 
 def _write_graded(folder: Path, graded: Graded, origin: dict[str, str]) -> None:
     (folder / ORIGIN).unlink(missing_ok=True)
     path = folder / f"{graded.result.assignment}.ipynb"
-    if graded.notebook is None:
+    if graded.text is None:
         path.unlink(missing_ok=True)
     else:
-        write_text(path, json.dumps(graded.notebook, indent=1) + "\n")
+        write_text(path, graded.text)
     write_text(folder / RESULT, graded.result.to_json())
     if not graded.result.unfinished:
         write_text(folder / ORIGIN, json.dumps(origin) + "\n")

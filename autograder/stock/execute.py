@@ -45,8 +45,8 @@ class SandboxExecute(NbGraderPreprocessor):
             write_text(course.autograded / student / name / RESULT, planned.before.to_json())
         all_graded = (warm.grade(version, name, job, self.sandbox) for version, job in planned.jobs)
         (graded,) = counted({student: planned}, all_graded)
-        if graded.notebook is None:
-            graded = Graded(graded.result, _ungradable(graded.result, warm.release))
+        if graded.text is None:
+            graded = Graded.of(graded.result, _ungradable(graded.result, warm.release))
         with Recorder(course) as recorder:
             self._say(recorder.record(graded))
         return graded.notebook, resources

@@ -324,4 +324,4 @@ def test_an_answer_may_raise_anything(course, hand_in, tmp_path):
     result = hand_in(tiny_sum_solution="def row_sums(x):\n    raise ValueError('\\ud800\\x1b[31m' + 'x' * 10**6)")
     assert points(result)["tiny-sum"] == 0
     assert len(result.to_json()) < 100_000
-    record(course.at(tmp_path), [Graded(result, hand_in.notebook)])
+    record(course.at(tmp_path), [Graded.of(result, hand_in.notebook)])

@@ -58,7 +58,7 @@ def graded(course, student="alice", sums=50.0, written="Because.", written_point
         QuestionResult("tiny-choice-axis", 1.0, 1.0, "passed"),
         QuestionResult("tiny-written", 10.0, written_points, manual),
     )
-    return Graded(Result(student, "tiny", GRADED, 100.0, questions), notebook)
+    return Graded.of(Result(student, "tiny", GRADED, 100.0, questions), notebook)
 
 
 def grades(course, student="alice"):

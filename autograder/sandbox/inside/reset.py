@@ -111,7 +111,8 @@ class FreshState:
         decimal.setcontext(self._decimal.copy())
         np.seterr(**self._float_errors)
         np.seterrcall(None)
-        np.set_printoptions(**self._print_options)
+        if np.get_printoptions() != self._print_options:
+            np.set_printoptions(**self._print_options)
 
     def _folder(self) -> None:
         """Work where the notebook lies; given files that are gone lie there again."""
