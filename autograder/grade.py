@@ -8,7 +8,7 @@ import io
 import json
 import os
 import time
-from collections.abc import Generator, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -48,9 +48,9 @@ class Graded:
     text: str | None
 
     @classmethod
-    def of(cls, result: Result, notebook: NotebookNode) -> Graded:
-        """With what is recorded of the notebook in the result."""
-        text = as_json(notebook)
+    def of(cls, result: Result, notebook: NotebookNode, write: Callable[[NotebookNode], str] = as_json) -> Graded:
+        """With what is recorded of the notebook in the result. Args: write: makes its text."""
+        text = write(notebook)
         return cls(replace(result, record=Record(of_text(text), answers(notebook))), text)
 
     @property

@@ -6,6 +6,7 @@ from copy import deepcopy
 from pathlib import Path
 from typing import Any
 
+import nbformat
 from nbformat import NotebookNode
 from nbformat.v4 import new_markdown_cell
 from nbgrader.preprocessors import NbGraderPreprocessor
@@ -45,17 +46,21 @@ class SandboxExecute(NbGraderPreprocessor):
             write_text(course.autograded / student / name / RESULT, planned.before.to_json())
         all_graded = (warm.grade(version, name, job, self.sandbox) for version, job in planned.jobs)
         (graded,) = counted({student: planned}, all_graded)
-        if graded.text is None:
-            graded = Graded.of(graded.result, _ungradable(graded.result, warm.release))
+        notebook = _ungradable(graded.result, warm.release) if graded.text is None else graded.notebook
+        graded = Graded.of(graded.result, notebook, _as_nbgrader_writes)
         with Recorder(course) as recorder:
             self._say(recorder.record(graded))
-        return graded.notebook, resources
+        return notebook, resources
 
     def _say(self, result: Result) -> None:
         if result.status == GRADED:
             return
         for sentence in (*result.tampering, *result.warnings) or (result.reason,):
             self.log.warning("%s: %s: %s", one_line(result.student), result.status, one_line(sentence, 400))
+
+
+def _as_nbgrader_writes(notebook: NotebookNode) -> str:
+    return nbformat.writes(notebook) + "\n"
 
 
 def _ungradable(result: Result, release: NotebookNode) -> NotebookNode:

@@ -12,6 +12,7 @@ import sys
 import tempfile
 import warnings
 from collections.abc import Iterator
+from typing import IO
 
 from .wording import clean, error_text
 
@@ -63,6 +64,13 @@ class _Nowhere(io.TextIOBase):
         return len(text)
 
 
+def _unnamed_file() -> IO[bytes]:
+    """A file that is gone when closed; in memory where that can be: on a disk, it takes ten times as long to make."""
+    with contextlib.suppress(AttributeError, OSError):
+        return open(os.memfd_create("stderr"), "w+b")
+    return tempfile.TemporaryFile()
+
+
 @contextlib.contextmanager
 def _native_stderr(shown: bool) -> Iterator[None]:
     """Catch what compiled code writes to file descriptor 2 (torch does); print it to stdout afterwards."""
@@ -71,7 +79,7 @@ def _native_stderr(shown: bool) -> Iterator[None]:
     except OSError:
         yield
         return
-    with tempfile.TemporaryFile() as file:
+    with _unnamed_file() as file:
         os.dup2(file.fileno(), 2)
         try:
             yield

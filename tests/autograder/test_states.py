@@ -157,7 +157,7 @@ def fresh():
 
 def test_a_fork_that_hangs_for_want_of_its_threads_gets_a_fresh_interpreter_once(states):
     states.run(FORK_ALONE_HANGS)
-    mark = states.mark()
+    mark = states.mark(["works"])
     question = Question(lambda **how: states.question(mark, **how), 1.0, threads=mark.threads)
     assert question.lookup(["works"])["works"]() == 7
     assert question.rebuilt
