@@ -7,6 +7,7 @@ root of a container often is. Names are plain, since student code can read them.
 from __future__ import annotations
 
 import contextlib
+import errno
 import itertools
 import os
 import time
@@ -15,6 +16,9 @@ from pathlib import Path
 
 _CONTROLLERS = frozenset({"memory", "pids"})
 _OURS = "main"
+_PROCESSES, _CONTROL = "cgroup.procs", "cgroup.subtree_control"
+_SYSTEMD = "/run/systemd/system"
+_ATTEMPTS = 5
 _REMOVAL_SECONDS = 2.0
 
 
@@ -27,11 +31,12 @@ class Group:
 
     def add(self, pid: int) -> None:
         """Move a process here; what it starts from now on is here too, what it holds already is counted elsewhere."""
-        (self.path / "cgroup.procs").write_text(str(pid))
+        (self.path / _PROCESSES).write_text(str(pid))
 
     def news(self) -> str:
         """What a limit did since this was last asked: "memory", "processes" or ""."""
-        for name, file, event in (("memory", "memory.events", "oom_kill"), ("processes", "pids.events", "max")):
+        # Many processes need much memory, not the other way round.
+        for name, file, event in (("processes", "pids.events", "max"), ("memory", "memory.events", "oom_kill")):
             count = _events(self.path / file).get(event, 0)
             if count > self._before.get(name, 0):
                 self._before[name] = count
@@ -84,7 +89,8 @@ def find(
 ) -> tuple[Delegation | None, str]:
     """The group that this process may divide, made ready for it.
 
-    A group with limits for its children may hold no process itself, so we move into a child of our own.
+    A group with limits for its children may hold no process itself, so all that are in it move into a child of it: the
+    command that started this process, and what that was started from.
 
     Args:
         membership, mounts: where the kernel says which groups this process is in, and where they are mounted.
@@ -99,16 +105,41 @@ def find(
         lacking = _CONTROLLERS - set((root / "cgroup.controllers").read_text().split())
         if lacking:
             return None, f"the control group of this process lacks the controllers {', '.join(sorted(lacking))}"
-        if not os.access(root, os.W_OK) or not os.access(root / "cgroup.procs", os.W_OK):
+        if not os.access(root, os.W_OK) or not os.access(root / _PROCESSES, os.W_OK):
             return None, "the control group of this process may not be divided by it"
-        control = root / "cgroup.subtree_control"
-        if divide and not set(control.read_text().split()) >= _CONTROLLERS:
-            (root / _OURS).mkdir(exist_ok=True)
-            (root / _OURS / "cgroup.procs").write_text(str(os.getpid()))
-            control.write_text(" ".join(f"+{name}" for name in sorted(_CONTROLLERS)))
+        if os.path.isdir(_SYSTEMD) and not _handed_over(root):
+            return None, "systemd keeps the control group of this process for itself"
+        if divide and not set((root / _CONTROL).read_text().split()) >= _CONTROLLERS:
+            _make_ready(root)
     except OSError as error:
         return None, f"the control group of this process cannot be divided ({error.strerror})"
     return Delegation(root), f"control groups v2, below {root}"
+
+
+def _handed_over(root: Path) -> bool:
+    """Whether systemd leaves it to us what happens in a group; it says so since version 251."""
+    try:
+        return os.getxattr(root, "user.delegate") == b"1"
+    except OSError:
+        return False
+
+
+def _make_ready(root: Path) -> None:
+    """Hand the controllers on to the children of a group; what is in it moves into one of them."""
+    ours = root / _OURS
+    ours.mkdir(exist_ok=True)
+    for left in reversed(range(_ATTEMPTS)):
+        for pid in (root / _PROCESSES).read_text().split():
+            with contextlib.suppress(ProcessLookupError):
+                (ours / _PROCESSES).write_text(pid)
+        try:
+            (root / _CONTROL).write_text(" ".join(f"+{name}" for name in sorted(_CONTROLLERS)))
+        except OSError as error:
+            # One was started meanwhile.
+            if error.errno != errno.EBUSY or not left:
+                raise
+        else:
+            return
 
 
 def _own_group(membership: str, mounts: str) -> Path | None:

@@ -32,9 +32,9 @@ _EXACT_SECONDS = 0.1
 class Watch:
     """Looked at while a submission is waited for: `over` says why it has to end.
 
-    A control group holds the limits itself, and only its news are read. Else the resident sets are added up. Pages
-    that forks share are in several of those; so once the sum is too large, the kernel is asked for the exact one, which
-    takes it longer.
+    A control group holds memory itself, and the most processes that there can be. Without one the resident sets are
+    added up. Pages that forks share are in several of those; so once the sum is too large, the kernel is asked for the
+    exact one, which takes it longer.
 
     Args:
         first: the submission's first process; group: the control group that it is in, if there is one.
@@ -72,13 +72,15 @@ class Watch:
         """Why the process that is waited for has to end, or ""."""
         if self._folder is not None and (reason := self._too_much_written(self._folder)):
             return reason
-        if self._group is not None:
-            return self.cause()
+        if reason := self.cause():
+            return reason
         start = time.monotonic()
         if start < self._next:
             return ""
         tasks = self._tasks.list(_LISTED * self._most())
-        reason = self._too_many(process, tasks) or self._too_large(tasks)
+        reason = self._too_many(process, tasks)
+        if self._group is None:
+            reason = reason or self._too_large(tasks)
         self._next = _later(start)
         return reason
 

@@ -4,13 +4,18 @@ import functools
 import os
 import re
 import subprocess
+import sys
 import threading
 import time
 from pathlib import Path
 
 import pytest
+from tiny_course import build_tiny_release, write_tiny_course
+from tiny_submissions import answered, hand_in
 
-from autograder.course import Limits
+from autograder.canonical import read
+from autograder.course import Limits, load_course
+from autograder.gradebook import results
 from autograder.sandbox import Sandbox, StudentFault, available_level, cgroup, make_view, users
 from autograder.sandbox.question import Question
 from autograder.sandbox.tasks import Task, Tasks, ancestors, descendants
@@ -270,12 +275,12 @@ def test_it_looks_like_a_notebook(base):
 
 
 def test_a_group_is_found_divided_limited_and_read(tmp_path):
-    """Laid out as the kernel shows it; what the kernel does with it is not tried here."""
+    """Laid out as the kernel shows it; what the kernel does with it, the next two tests try where they can."""
     root = tmp_path / "user.slice" / "run.scope"
     root.mkdir(parents=True)
     (root / "cgroup.controllers").write_text("cpu memory pids\n")
     (root / "cgroup.subtree_control").write_text("")
-    (root / "cgroup.procs").write_text("")
+    (root / "cgroup.procs").write_text(f"{os.getpid()}\n")
     membership, mounts = tmp_path / "cgroup", tmp_path / "mountinfo"
     membership.write_text("1:name=systemd:/\n0::/user.slice/run.scope\n")
     mounts.write_text(f"30 20 0:26 / {tmp_path} rw,nosuid - cgroup2 cgroup2 rw\n")
@@ -321,6 +326,31 @@ def test_a_group_is_ended_and_taken_away_by_the_kernel():
         assert process.wait(10) == -9
         closing.join(10)
     assert not path.exists()
+
+
+@pytest.mark.skipif(cgroup.find(divide=False)[0] is None, reason="run it in a control group that was handed over")
+def test_a_class_is_held_by_the_kernel(tmp_path):
+    """The command itself, started in a group as systemd-run or a container gives it."""
+    course = write_tiny_course(tmp_path)
+    build_tiny_release(course)
+    about = tmp_path / "course.toml"
+    about.write_text(
+        about.read_text().replace("cell_seconds = 10", "cell_seconds = 60\nmemory_mib = 400\nprocesses = 24")
+    )
+    release = read(course.release("tiny"))
+    hand_in(course, "right", answered(release))
+    hand_in(course, "memory", answered(release, tiny_sum_solution="x = [b'x' * (1 << 20) for _ in range(2000)]"))
+    hand_in(course, "bomb", answered(release, tiny_sum_solution="import os\nwhile True:\n    os.fork()"))
+    root = cgroup.find(divide=False)[0].root
+    killed = cgroup._events(root / "memory.events")["oom_kill"]
+    command = [sys.executable, "-m", "autograder", "grade", "tiny"]
+    subprocess.run(command, cwd=tmp_path, check=True, timeout=600)
+    assert cgroup._events(root / "memory.events")["oom_kill"] > killed
+    reasons = {result.student: result.questions[0].reason for result in results(load_course(tmp_path), "tiny")}
+    assert reasons["right"] == ""
+    assert "memory limit (400 MiB)" in reasons["memory"]
+    assert "too many processes" in reasons["bomb"]
+    assert [path.name for path in root.iterdir() if path.is_dir()] == ["main"]
 
 
 def test_descent_is_followed_through_what_has_no_parent_any_more():
