@@ -296,7 +296,7 @@ def test_a_group_is_found_divided_limited_and_read(tmp_path):
     assert group.news() == ""
     (group.path / "memory.events").write_text("low 0\nhigh 0\nmax 12\noom 1\noom_kill 1\n")
     (group.path / "pids.events").write_text("max 3\n")
-    assert [group.news(), group.news(), group.news()] == ["memory", "processes", ""]
+    assert [group.news(), group.news(), group.news()] == ["processes", "memory", ""]
     membership.write_text("0::/user.slice/run.scope/main\n")
     (root / "cgroup.subtree_control").write_text("memory pids")
     assert cgroup.find(str(membership), str(mounts))[0].root == root
@@ -335,7 +335,7 @@ def test_a_class_is_held_by_the_kernel(tmp_path):
     build_tiny_release(course)
     about = tmp_path / "course.toml"
     about.write_text(
-        about.read_text().replace("cell_seconds = 10", "cell_seconds = 60\nmemory_mib = 400\nprocesses = 24")
+        about.read_text().replace("cell_seconds = 10", "cell_seconds = 60\nmemory_mib = 800\nprocesses = 24")
     )
     release = read(course.release("tiny"))
     hand_in(course, "right", answered(release))
@@ -348,7 +348,7 @@ def test_a_class_is_held_by_the_kernel(tmp_path):
     assert cgroup._events(root / "memory.events")["oom_kill"] > killed
     reasons = {result.student: result.questions[0].reason for result in results(load_course(tmp_path), "tiny")}
     assert reasons["right"] == ""
-    assert "memory limit (400 MiB)" in reasons["memory"]
+    assert "memory limit (800 MiB)" in reasons["memory"]
     assert "too many processes" in reasons["bomb"]
     assert [path.name for path in root.iterdir() if path.is_dir()] == ["main"]
 
