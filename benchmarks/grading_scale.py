@@ -4,7 +4,8 @@
 
 The light class of `light_course`. A class is graded once with one process a core; time and memory are read as it goes.
 Then the first `--part` of it is graded by 1 and by 2 processes, and by Dask clusters of 1 and of 2 processes; the peer
-of each pair is the same executor with 1. Seconds are counted from the first result to the last, without the start. What
+of each pair is the same executor with 1. One process beside a free core has part of its work done there, so one that
+has a single core for everything is measured too. Seconds are counted from the first result to the last, without the start. What
 a loop that shares nothing gains from a second process on the same machine, at the same time, is printed beside it.
 """
 
@@ -13,6 +14,7 @@ from __future__ import annotations
 import argparse
 import itertools
 import multiprocessing
+import os
 import tempfile
 import time
 from collections.abc import Iterator
@@ -70,6 +72,9 @@ def main() -> None:
         figures = {"class": _whole(course, students)}
         for name, workers in (("1 process", 1), ("2 processes", 2)):
             figures[name] = _rate(_fresh(course, Path(folder) / name), part, workers=workers)
+        with _one_core():
+            figures["a core each, 1 process"] = _rate(_fresh(course, Path(folder) / "one core"), part)
+        figures["a core each, 2 processes"] = figures["2 processes"]
         for name, workers in (("Dask, 1 process", 1), ("Dask, 2 processes", 2)):
             with _cluster(workers) as address:
                 figures[name] = _rate(_fresh(course, Path(folder) / name), part, dask=address)
@@ -97,6 +102,17 @@ def _rate(course: Course, students: list[str], **how: object) -> float:
     meter = Meter(len(students))
     grade_batch(course, light_course.NAME, students=students, on_result=meter, **how)
     return meter.rate
+
+
+@contextmanager
+def _one_core() -> Iterator[None]:
+    """This process and all that it starts has one core; grading takes one worker then."""
+    cores = os.sched_getaffinity(0)
+    os.sched_setaffinity(0, {min(cores)})
+    try:
+        yield
+    finally:
+        os.sched_setaffinity(0, cores)
 
 
 def _bare(processes: int) -> float:

@@ -30,7 +30,7 @@ class Goal:
 
 def _pairs(figures: Mapping[str, float]) -> dict[str, float]:
     """What a second worker brings, by executor; the bare loop is the machine's, not ours."""
-    firsts = {"1 process": "this machine", "Dask, 1 process": "Dask"}
+    firsts = {"1 process": "this machine", "a core each, 1 process": "a core each", "Dask, 1 process": "Dask"}
     return {
         name: figures[one.replace("1 process", "2 processes")] / figures[one]
         for one, name in firsts.items()
