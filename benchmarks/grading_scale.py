@@ -5,8 +5,9 @@
 The light class of `light_course`. A class is graded once with one process a core; time and memory are read as it goes.
 Then the first `--part` of it is graded by 1 and by 2 processes, and by Dask clusters of 1 and of 2 processes; the peer
 of each pair is the same executor with 1. One process beside a free core has part of its work done there, so one that
-has a single core for everything is measured too. Seconds are counted from the first result to the last, without the start. What
-a loop that shares nothing gains from a second process on the same machine, at the same time, is printed beside it.
+has a single core for everything is measured too. Seconds are counted from the first result to the last, without the
+start. What a loop that shares nothing gains from a second process on the same machine, at the same time, is printed
+beside it.
 """
 
 from __future__ import annotations
