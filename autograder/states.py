@@ -165,7 +165,8 @@ class States:
                 self._replay(process, self._cells[first : mark.count])
                 return process
             if self._is_dear(mark.count):
-                self._kept.append((mark.count, self._rebuilt(mark.count)))
+                state = self._rebuilt(mark.count)
+                self._kept.append((mark.count, state))
             return self._rebuilt(mark.count, self._sandbox.fork_question)
         finally:
             self.seconds += time.monotonic() - start

@@ -309,6 +309,26 @@ def test_a_group_is_found_divided_limited_and_read(tmp_path):
     assert cgroup.find(str(membership), str(mounts))[0] is None
 
 
+def test_a_group_of_systemds_is_divided_only_where_it_was_handed_over(tmp_path, monkeypatch):
+    root = tmp_path / "run.scope"
+    root.mkdir()
+    (root / "cgroup.controllers").write_text("memory pids\n")
+    for name in ("cgroup.subtree_control", "cgroup.procs"):
+        (root / name).write_text("")
+    membership, mounts = tmp_path / "cgroup", tmp_path / "mountinfo"
+    membership.write_text("0::/run.scope\n")
+    mounts.write_text(f"30 20 0:26 / {tmp_path} rw,nosuid - cgroup2 cgroup2 rw\n")
+    monkeypatch.setattr(cgroup, "_SYSTEMD", str(tmp_path))
+    kept = (None, "systemd keeps the control group of this process for itself")
+    assert cgroup.find(str(membership), str(mounts)) == kept
+    assert not (root / "main").exists()
+    try:
+        os.setxattr(root, "user.delegate", b"1")
+    except OSError:
+        pytest.skip("this file system has no extended attributes")
+    assert cgroup.find(str(membership), str(mounts))[0].root == root
+
+
 def test_a_group_is_ended_and_taken_away_by_the_kernel():
     """With the kernel's own groups, wherever they are mounted; their limits need controllers that may be missing."""
     mounts = [line.split() for line in Path("/proc/self/mounts").read_text().splitlines()]
