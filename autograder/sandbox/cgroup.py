@@ -108,7 +108,7 @@ def find(
         if not os.access(root, os.W_OK) or not os.access(root / _PROCESSES, os.W_OK):
             return None, "the control group of this process may not be divided by it"
         if os.path.isdir(_SYSTEMD) and not _handed_over(root):
-            return None, "systemd keeps the control group of this process for itself"
+            return None, "systemd (251 or newer) has not marked the control group of this process as ours"
         if divide and not set((root / _CONTROL).read_text().split()) >= _CONTROLLERS:
             _make_ready(root)
     except OSError as error:

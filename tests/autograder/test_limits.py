@@ -274,16 +274,23 @@ def test_it_looks_like_a_notebook(base):
     assert run("import socket, getpass\nprint(socket.gethostname(), getpass.getuser())") == "localhost student"
 
 
-def test_a_group_is_found_divided_limited_and_read(tmp_path):
-    """Laid out as the kernel shows it; what the kernel does with it, the next two tests try where they can."""
-    root = tmp_path / "user.slice" / "run.scope"
+def laid_out(tmp_path, name="run.scope"):
+    """A group as the kernel shows it, this process in it: its folder, the list of memberships and that of mounts."""
+    root = tmp_path / name
     root.mkdir(parents=True)
     (root / "cgroup.controllers").write_text("cpu memory pids\n")
     (root / "cgroup.subtree_control").write_text("")
     (root / "cgroup.procs").write_text(f"{os.getpid()}\n")
     membership, mounts = tmp_path / "cgroup", tmp_path / "mountinfo"
-    membership.write_text("1:name=systemd:/\n0::/user.slice/run.scope\n")
+    membership.write_text(f"1:name=systemd:/\n0::/{name}\n")
     mounts.write_text(f"30 20 0:26 / {tmp_path} rw,nosuid - cgroup2 cgroup2 rw\n")
+    return root, membership, mounts
+
+
+def test_a_group_is_found_divided_limited_and_read(tmp_path, monkeypatch):
+    """Laid out as the kernel shows it; what the kernel does with it, the next two tests try where they can."""
+    root, membership, mounts = laid_out(tmp_path, "user.slice/run.scope")
+    monkeypatch.setattr(cgroup, "_SYSTEMD", str(tmp_path / "no-systemd"))
     (root / "main").mkdir()
     delegation, found = cgroup.find(str(membership), str(mounts))
     assert delegation.root == root
@@ -310,18 +317,13 @@ def test_a_group_is_found_divided_limited_and_read(tmp_path):
 
 
 def test_a_group_of_systemds_is_divided_only_where_it_was_handed_over(tmp_path, monkeypatch):
-    root = tmp_path / "run.scope"
-    root.mkdir()
-    (root / "cgroup.controllers").write_text("memory pids\n")
-    for name in ("cgroup.subtree_control", "cgroup.procs"):
-        (root / name).write_text("")
-    membership, mounts = tmp_path / "cgroup", tmp_path / "mountinfo"
-    membership.write_text("0::/run.scope\n")
-    mounts.write_text(f"30 20 0:26 / {tmp_path} rw,nosuid - cgroup2 cgroup2 rw\n")
+    root, membership, mounts = laid_out(tmp_path)
     monkeypatch.setattr(cgroup, "_SYSTEMD", str(tmp_path))
-    kept = (None, "systemd keeps the control group of this process for itself")
-    assert cgroup.find(str(membership), str(mounts)) == kept
+    delegation, found = cgroup.find(str(membership), str(mounts))
+    assert delegation is None
+    assert "not marked" in found
     assert not (root / "main").exists()
+    (root / "main").mkdir()
     try:
         os.setxattr(root, "user.delegate", b"1")
     except OSError:
