@@ -1,13 +1,13 @@
 """How grading grows: time and memory over a large class, and 1 against 2 workers, on this machine and on Dask.
 
-    python benchmarks/grading_scale.py [--students 2000] [--part 400] [--json [PATH]]
+    python benchmarks/grading_scale.py [--students 2000] [--part 200] [--rounds 3] [--json [PATH]]
 
 The light class of `light_course`. A class is graded once with one process a core; time and memory are read as it goes.
-Then the first `--part` of it is graded by 1 and by 2 processes, and by Dask clusters of 1 and of 2 processes; the peer
-of each pair is the same executor with 1. One process beside a free core has part of its work done there, so one that
-has a single core for everything is measured too. Seconds are counted from the first result to the last, without the
-start. What a loop that shares nothing gains from a second process on the same machine, at the same time, is printed
-beside it.
+Then the first `--part` of it is graded by 1 and by 2 processes, and by Dask clusters of 1 and of 2 processes, in turns,
+`--rounds` times, and the medians are kept; the peer of each pair is the same executor with 1. One process beside a free
+core has part of its work done there, so one that has a single core for everything is measured too. Seconds are counted
+from the first result to the last, without the start. What a loop that shares nothing gains from a second process on the
+same machine, in the same turns, is printed beside it.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ import argparse
 import itertools
 import multiprocessing
 import os
+import statistics
 import tempfile
 import time
 from collections.abc import Iterator
@@ -25,6 +26,7 @@ from pathlib import Path
 import light_course
 import psutil
 from proof.measurement import parse, save
+from proof.tables import worker_pairs
 
 from autograder.batch import grade_batch
 from autograder.course import Course
@@ -62,30 +64,37 @@ class Meter:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--students", type=int, default=2000)
-    parser.add_argument("--part", type=int, default=400)
+    parser.add_argument("--part", type=int, default=200)
+    parser.add_argument("--rounds", type=int, default=3)
     options = parse(parser)
     with tempfile.TemporaryDirectory(prefix="grading-scale-") as folder:
         course = light_course.write_course(Path(folder) / "course")
         light_course.hand_in(course, options.students)
         save_cells(course, light_course.NAME, complete_notebook(course, light_course.NAME))
         students = sorted(entry.name for entry in course.submitted.iterdir())
-        part = students[: options.part]
-        figures = {"class": _whole(course, students)}
-        for name, workers in (("1 process", 1), ("2 processes", 2)):
-            figures[name] = _rate(_fresh(course, Path(folder) / name), part, workers=workers)
-        with _one_core():
-            figures["a core each, 1 process"] = _rate(_fresh(course, Path(folder) / "one core"), part)
-        figures["a core each, 2 processes"] = figures["2 processes"]
-        for name, workers in (("Dask, 1 process", 1), ("Dask, 2 processes", 2)):
-            with _cluster(workers) as address:
-                figures[name] = _rate(_fresh(course, Path(folder) / name), part, dask=address)
-        for name, workers in (("bare, 1 process", 1), ("bare, 2 processes", 2)):
-            figures[name] = _bare(workers)
-    pairs = [(name, name.replace("1 process", "2 processes")) for name in figures if name.endswith("1 process")]
-    for pair in pairs:
-        one, two = (figures[name] for name in pair)
-        print(f"{pair[0]:18} {one:7.2f}/s    {pair[1]:18} {two:7.2f}/s    ratio {two / one:.2f}")
+        figures: dict[str, object] = {"class": _whole(course, students)}
+        rounds = [
+            _round(course, Path(folder) / f"round {count}", students[: options.part]) for count in range(options.rounds)
+        ]
+    figures |= {name: statistics.median(found[name] for found in rounds) for name in rounds[0]}
+    for name, one, two in worker_pairs(figures):
+        print(f"{name:18} 1 worker {one:8.2f}/s    2 workers {two:8.2f}/s    ratio {two / one:.2f}")
     save(options, figures)
+
+
+def _round(course: Course, work: Path, students: list[str]) -> dict[str, float]:
+    """Submissions a second (bare: rounds of the loop) by 1 worker and by 2."""
+    figures = {}
+    for executor, rate in (("this machine", _local), ("Dask", _dask), ("bare", _bare)):
+        for workers in (1, 2):
+            name = f"{executor}, {workers}"
+            figures[name] = rate(workers, _fresh(course, work / name), students)
+        if executor != "bare":
+            name = f"{executor}, a core each, 1"
+            with _one_core():
+                figures[name] = rate(1, _fresh(course, work / name), students)
+            figures[f"{executor}, a core each, 2"] = figures[f"{executor}, 2"]
+    return figures
 
 
 def _whole(course: Course, students: list[str]) -> dict[str, object]:
@@ -105,6 +114,15 @@ def _rate(course: Course, students: list[str], **how: object) -> float:
     return meter.rate
 
 
+def _local(workers: int, course: Course, students: list[str]) -> float:
+    return _rate(course, students, workers=workers)
+
+
+def _dask(workers: int, course: Course, students: list[str]) -> float:
+    with _cluster(workers) as address:
+        return _rate(course, students, dask=address)
+
+
 @contextmanager
 def _one_core() -> Iterator[None]:
     """This process and all that it starts has one core; grading takes one worker then."""
@@ -116,11 +134,11 @@ def _one_core() -> Iterator[None]:
         os.sched_setaffinity(0, cores)
 
 
-def _bare(processes: int) -> float:
+def _bare(workers: int, _course: Course, _students: list[str]) -> float:
     """Rounds a second of a loop that needs nothing but a core, in so many processes: what the machine has to give."""
-    with multiprocessing.Pool(processes) as pool:
-        pool.map(_spin, [0.5] * processes, chunksize=1)
-        return sum(pool.map(_spin, [5.0] * processes, chunksize=1)) / 5.0
+    with multiprocessing.Pool(workers) as pool:
+        pool.map(_spin, [0.5] * workers, chunksize=1)
+        return sum(pool.map(_spin, [5.0] * workers, chunksize=1)) / 5.0
 
 
 def _spin(seconds: float) -> int:
@@ -133,7 +151,7 @@ def _spin(seconds: float) -> int:
 
 def _fresh(course: Course, work: Path) -> Course:
     """The same class with nothing graded yet."""
-    work.mkdir()
+    work.mkdir(parents=True)
     (work / "submitted").symlink_to(course.submitted)
     fresh = course.at(work)
     save_cells(fresh, light_course.NAME, complete_notebook(fresh, light_course.NAME))

@@ -6,6 +6,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from .tables import worker_pairs
+
 OURS, LIGHT = "ours", "light"
 
 
@@ -30,12 +32,7 @@ class Goal:
 
 def _pairs(figures: Mapping[str, float]) -> dict[str, float]:
     """What a second worker brings, by executor; the bare loop is the machine's, not ours."""
-    firsts = {"1 process": "this machine", "a core each, 1 process": "a core each", "Dask, 1 process": "Dask"}
-    return {
-        name: figures[one.replace("1 process", "2 processes")] / figures[one]
-        for one, name in firsts.items()
-        if one in figures
-    }
+    return {name: two / one for name, one, two in worker_pairs(figures) if name != "bare"}
 
 
 def _share(part: str, whole: str) -> Callable[[Mapping[str, Any]], dict[str, float]]:

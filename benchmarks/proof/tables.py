@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -42,17 +42,14 @@ def grading_speed(figures: dict[str, Any]) -> Table:
     return Table(headings, rows)
 
 
+def worker_pairs(figures: Mapping[str, Any]) -> list[tuple[str, float, float]]:
+    """Each executor of `grading_scale`, with what one worker and two do a second."""
+    names = [name.removesuffix(", 1") for name in figures if name.endswith(", 1")]
+    return [(name, figures[f"{name}, 1"], figures[f"{name}, 2"]) for name in names]
+
+
 def grading_scale(figures: dict[str, Any]) -> Table:
-    names = [(name, name.replace("1 process", "2 processes")) for name in figures if name.endswith("1 process")]
-    rows = [
-        (
-            one.rpartition("1")[0].strip(" ,") or "this machine",
-            f"{figures[one]:.2f}",
-            f"{figures[two]:.2f}",
-            f"{figures[two] / figures[one]:.2f}",
-        )
-        for one, two in names
-    ]
+    rows = [(name, f"{one:.2f}", f"{two:.2f}", f"{two / one:.2f}") for name, one, two in worker_pairs(figures)]
     return Table(("submissions a second (bare: rounds)", "1 worker", "2 workers", "ratio"), rows)
 
 
