@@ -15,7 +15,7 @@ from .names import Names, names
 _UNDEFINED = re.compile(r"\b(\w+)'? is not defined")
 _NO_MODULE = re.compile(r"No module named '([\w.]+)'")
 _BEGUN = re.compile(r"^(?:def|class)\s+(\w+)|^(\w+)\s*=(?!=)", re.MULTILINE)
-_COMMAND = re.compile(r"^\s*[%!?].*$", re.MULTILINE)
+_COMMAND = re.compile(r"^[ \t]*[%!?].*$", re.MULTILINE)
 _REMARKS = (
     (
         r"name resolution|Name or service not known|Network is unreachable|urlopen error|no internet connection"

@@ -26,7 +26,7 @@ from .outputs import error_output, outputs_of_test, set_outputs, stopped
 from .plan import SANDBOX, TEST
 from .prepare import OWN, Prepared
 from .result import QuestionResult
-from .sandbox import Sandbox, StudentError, StudentFault
+from .sandbox import Handle, Sandbox, StudentError, StudentFault
 from .sandbox.question import Question
 from .states import Mark, States
 from .text import one_line, plain
@@ -36,7 +36,11 @@ LONGEST = 10_000
 
 @dataclass(frozen=True)
 class _Trial:
-    """What one run of a test cell came to."""
+    """What one run of a test cell came to.
+
+    told: whether the student's code had been given inputs of hidden tests before.
+    data: those of the names asked for that stood for data.
+    """
 
     report: check.Report
     failure: BaseException | None
@@ -44,6 +48,8 @@ class _Trial:
     printed: str
     value: Any
     seconds: float
+    told: bool
+    data: dict[str, Any]
 
 
 class Run:
@@ -174,11 +180,10 @@ class Run:
         return QuestionResult(grade_id, points, None, "manual", "graded by a person")
 
     def _test(self, cell: NotebookNode, grade_id: str, points: float, given: dict[str, Any]) -> QuestionResult:
-        told = self._hidden_inputs_sent
-        trial = self._try(cell, grade_id, points, given)
+        trial = first = self._try(cell, grade_id, points, given)
         flaky = False
         if trial.earned < points and self._may_be_chance(cell, grade_id, trial):
-            again = self._try(cell, grade_id, points, given)
+            again = self._try(cell, grade_id, points, given, known=first.data)
             flaky = again.earned != trial.earned
             trial = max(again, trial, key=lambda one: one.earned) if flaky else trial
         if flaky:
@@ -188,10 +193,14 @@ class Run:
         report, failure, earned = trial.report, trial.failure, trial.earned
         cell.outputs = outputs_of_test(trial.printed, trial.value, failure)
         status = "passed" if earned == points else "partial" if earned > 0 else "failed"
-        reason, detail = ("", "") if status == "passed" else self._reasons(grade_id, report, failure, told)
+        reason, detail = ("", "") if status == "passed" else self._reasons(grade_id, trial)
         if status == "failed" and self._not_attempted(grade_id, report):
             status, reason = "not attempted", "not attempted yet"
-        parts = tuple(replace(part, message=plain(part.message, LONGEST)) for part in report.parts)
+        # In the second run a visible part can quote inputs of hidden ones, which the first has sent.
+        parts = tuple(
+            replace(part, message=plain(part.message if part.hidden or trial is first else _hint(part), LONGEST))
+            for part in report.parts
+        )
         return QuestionResult(
             grade_id,
             points,
@@ -204,8 +213,16 @@ class Run:
             flaky,
         )
 
-    def _try(self, cell: NotebookNode, grade_id: str, points: float, given: dict[str, Any]) -> _Trial:
-        """Run a test cell once."""
+    def _try(
+        self,
+        cell: NotebookNode,
+        grade_id: str,
+        points: float,
+        given: dict[str, Any],
+        known: dict[str, Any] | None = None,
+    ) -> _Trial:
+        """Run a test cell once. Args: known: data that names stood for in an earlier run; nobody answers twice."""
+        told, data = self._hidden_inputs_sent, {}
         mark, namespace = self._marks[cell.id], dict(given)
         state = functools.partial(self._states.question, mark)
         seed = int.from_bytes(hashlib.sha256(grade_id.encode()).digest()[:4], "big")
@@ -217,7 +234,10 @@ class Run:
         try:
             with contextlib.redirect_stdout(printed):
                 asks = self.bundle.plan.of(cell.id).asks
-                namespace.update(question.lookup(list(asks)) if mark.data is None else copy.deepcopy(mark.data))
+                found = question.lookup(list(asks)) if mark.data is None else copy.deepcopy(mark.data)
+                found.update(known or {})
+                data = copy.deepcopy({name: value for name, value in found.items() if _is_data(value)})
+                namespace.update(found)
                 value = execute(cell.source, f"<{grade_id}>", namespace)
         except Exception as error:
             failure = error
@@ -229,10 +249,12 @@ class Run:
             )
         report = check.collect(of=points)
         check.begin()
+        if failure is None and not report.parts and "check.part(" in cell.source:
+            failure = RuntimeError("none of the parts of this test was decided")
         self._hidden_inputs_sent |= any(part.hidden for part in report.parts)
         self.student_seconds += question.seconds_used
         earned = self._earned(report, failure, points)
-        return _Trial(report, failure, earned, printed.getvalue(), value, question.seconds_used)
+        return _Trial(report, failure, earned, printed.getvalue(), value, question.seconds_used, told, data)
 
     @property
     def _seconds_left(self) -> float:
@@ -263,15 +285,13 @@ class Run:
             return True
         return bool(report.parts) and all(part.status == "not attempted" for part in report.parts)
 
-    def _reasons(
-        self, grade_id: str, report: check.Report, failure: BaseException | None, told: bool
-    ) -> tuple[str, str]:
+    def _reasons(self, grade_id: str, trial: _Trial) -> tuple[str, str]:
         """Why points were lost: for the student, without anything of a hidden test; and for the instructor.
 
-        Args:
-            told: whether the student's code has been given inputs of hidden tests before. What it says in a visible
-                test may then be those, kept in memory that processes share, say; so only hints are passed on.
+        Where the student's code had been given inputs of hidden tests before, what it says in a visible test may be
+        those, kept in memory that processes share, say; so only hints are passed on.
         """
+        report, failure = trial.report, trial.failure
         answer = f"{grade_id}-solution"
         detail = "\n\n".join(f"{part.title}: {part.message}" for part in report.parts if part.message)
         lost = [part for part in report.parts if part.status != "passed"]
@@ -284,16 +304,15 @@ class Run:
             if part.hidden:
                 words = part.hint or "not right for every input"
             else:
-                words = (part.hint or "run this test in your notebook to see why") if told else part.message
+                words = _hint(part) if trial.told else part.message
             reason = self._explained(f"{part.title}: {_first_line(words)}", grade_id)
         elif isinstance(failure, StudentFault):
             reason = str(failure)
         elif isinstance(failure, NameError):
             reason = self._explained(f"name '{failure.name}' is not defined", grade_id)
         else:
-            reason = (
-                _first_line(str(failure)) if isinstance(failure, AssertionError) else "the answer could not be tested"
-            )
+            ours = isinstance(failure, AssertionError) and not isinstance(failure, StudentError)
+            reason = _first_line(str(failure)) if ours else "the answer could not be tested"
         if failure is not None and not isinstance(failure, check.NothingEarned):
             detail = f"{type(failure).__name__}: {failure}\n\n{detail}".strip()
         return reason, detail
@@ -327,6 +346,18 @@ def _compiled(source: str, filename: str) -> tuple[CodeType, CodeType | None]:
     if last is None:
         return statements, None
     return statements, compile(ast.Expression(last.value), filename, "eval", dont_inherit=True)
+
+
+def _is_data(value: Any) -> bool:
+    """Whether nothing of it stayed in the sandbox."""
+    if type(value) is dict:
+        return all(map(_is_data, (*value.keys(), *value.values())))
+    return all(map(_is_data, value)) if type(value) in (list, tuple, set) else type(value) is not Handle
+
+
+def _hint(part: check.PartResult) -> str:
+    """What may be said of a visible part that may quote what a student must not see."""
+    return (part.hint or "run this test in your notebook to see why") if part.message else ""
 
 
 def _first_line(text: str) -> str:

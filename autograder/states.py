@@ -155,8 +155,10 @@ class States:
         Raises: StudentFault where there is none to be had.
         """
         prepared, mark.prepared = mark.prepared, None
-        if prepared is not None and not fresh and prepared.alive():
-            return prepared
+        if prepared is not None:
+            if not fresh and _answers(prepared):
+                return prepared
+            prepared.kill()
         start = time.monotonic()
         try:
             if fresh:
@@ -182,7 +184,9 @@ class States:
         """What the notebook binds to names, if all of it is data."""
         references: list[Any] = []
         found = self._process.request("lookup", list(names), wrap=references.append)
-        return found if type(found) is dict and not references else None
+        if type(found) is not dict or references:
+            return None
+        return {name: found[name] for name in names if name in found}
 
     def _left(self, seconds: float) -> float:
         return max(0.1, min(seconds, self._limits.submission_seconds - self.seconds))
@@ -201,9 +205,13 @@ class States:
             self._sandbox.check()
             if self._is_branch:
                 raise StudentFault("the interpreter has already ended")
+            for _, process in self._kept:
+                process.kill()
             self._kept = [self._first()]
         while True:
-            self._kept = [self._kept[0], *((kept, process) for kept, process in self._kept[1:] if process.alive())]
+            for entry in [entry for entry in self._kept[1:] if not entry[1].alive()]:
+                self._kept.remove(entry)
+                entry[1].kill()
             kept, state = max((entry for entry in self._kept if entry[0] <= count), key=lambda entry: entry[0])
             process = fork(state)
             lost = self._replay(process, self._cells[kept:count])
@@ -222,3 +230,12 @@ class States:
             except (StudentFault, StudentError):
                 return cell
         return None
+
+
+def _answers(process: Process) -> bool:
+    """Whether it still answers: one that was killed a moment ago counts as alive until its namespaces have ended."""
+    try:
+        process.request("echo", "")
+    except (StudentFault, StudentError):
+        return False
+    return True

@@ -24,6 +24,8 @@ _PAGE = os.sysconf("SC_PAGE_SIZE") if hasattr(os, "sysconf") else 4096
 _READABLE, _WRITABLE = 1, 4  # select.POLLIN and POLLOUT, which Windows does not have
 _WATCH_SECONDS = 0.02
 _ANSWER_SECONDS = 10.0
+# What one process may hand over in all; a test may keep every item that a generator yields.
+_MOST_RECEIVED = 1 << 30
 
 
 class Process:
@@ -42,6 +44,8 @@ class Process:
         self._parent = parent
         self._deadline = 0.0
         self._limit = 0.0
+        self._waited = 0.0
+        self._received = 0
 
     def request(
         self,
@@ -97,14 +101,16 @@ class Process:
                 raise student_error(answer[1])
             if callback is None:
                 raise self._end("it asked for something it was never given")
-            before = time.monotonic()
+            before, deadline, limit, waited = time.monotonic(), self._deadline, self._limit, self._waited
             try:
                 reply = ("return", callback(*answer[1:]))
             except Exception as error:
                 reply = ("raise", RuntimeError(f"{type(error).__name__} in a function of the test"))
                 if isinstance(error, StudentFault):
                     raise
-            self._deadline += time.monotonic() - before
+            # Time of the test is not the student's; what the test asked the student for meanwhile is.
+            self._deadline = deadline + time.monotonic() - before - (self._waited - waited)
+            self._limit = limit
             self._send(dump(reply))
 
     def fork(self, *, isolated: tuple[str, int, bool] | None = None) -> Process:
@@ -252,6 +258,9 @@ class Process:
                 self._wait(_WRITABLE)
 
     def _read(self, size: int) -> bytearray:
+        self._received += size
+        if self._received > _MOST_RECEIVED:
+            raise self._end(f"it handed over more than {_MOST_RECEIVED >> 20:,} MiB")
         data = bytearray(size)
         view = memoryview(data)
         while view:
@@ -271,11 +280,13 @@ class Process:
         """Wait until the socket is ready; meanwhile hold the process to its time and the submission to its limits."""
         poll = select.poll()
         poll.register(self.connection, event)
+        start = time.monotonic()
         while not poll.poll(_WATCH_SECONDS * 1000):
             if time.monotonic() > self._deadline:
                 raise self._end(f"time limit ({self._limit:.3g} s)", whole=True)
             if self._watched and self.watch is not None and (reason := self.watch.over(self)):
                 raise self._end(reason, whole=True)
+        self._waited += time.monotonic() - start
 
     def _end(self, reason: str, whole: bool = False) -> StudentFault:
         if self.watch is not None:

@@ -100,14 +100,14 @@ class Tasks:
     def end(self, choose: Callable[[list[Task]], Iterable[int]]) -> None:
         """End processes, however fast they multiply: all are stopped, until no further one appears, and then killed.
 
-        Args: choose: which ones, of all that run.
+        Args: choose: which ones, of all that run; a number that is none of theirs is passed over.
         """
         stopped: set[int] = set()
         all_stand_still = False
         deadline = time.monotonic() + _END_SECONDS
         while time.monotonic() < deadline:
             tasks = self._all()
-            found = set(choose(tasks)) - stopped
+            found = {task.pid for task in tasks}.intersection(choose(tasks)) - stopped
             for pid in found:
                 self._signal(pid, signal.SIGSTOP)
             if all_stand_still and not found:

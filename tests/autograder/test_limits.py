@@ -103,6 +103,21 @@ def test_memory_of_no_process_is_not_to_be_had(base):
     assert base.request("run_cell", "import os\nos.memfd_create('x')")["error"]["name"] == "OSError"
 
 
+def test_only_processes_of_the_submission_are_ended():
+    """Whatever number is chosen: at the level without a namespace a submission could name any of this machine."""
+    first, bystander = (subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE) for _ in range(2))
+    tasks = Tasks(first.pid, own_namespace=False)
+    try:
+        tasks.end(lambda found: [bystander.pid])
+        time.sleep(0.05)
+        assert bystander.poll() is None
+    finally:
+        tasks.close()
+        for process in (first, bystander):
+            process.kill()
+            process.communicate()
+
+
 FORK_BOMB = """
 import os
 def bomb():

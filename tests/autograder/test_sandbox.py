@@ -369,6 +369,39 @@ def test_a_hoard_of_memory_is_stopped(student):
     assert student["add"](1) == 2
 
 
+def test_a_function_that_calls_the_test_back_without_end_is_stopped(base, ask):
+    """Each call back asks the student for something, within the time that is left."""
+    source = """
+def forever(function):
+    while True:
+        function(Quick())
+class Quick:
+    value = 1
+"""
+    assert base.request("run_cell", source)["error"] is None
+    question = ask(1.0, source)
+    forever = question.lookup(["forever"])["forever"]
+    with pytest.raises(StudentFault, match="time limit"):
+        forever(lambda quick: quick.value)
+    assert question.seconds_used < 5.0
+
+
+def test_what_is_handed_over_in_all_is_limited(base, ask, monkeypatch):
+    monkeypatch.setattr("autograder.sandbox.process._MOST_RECEIVED", 1 << 20)
+    source = "import numpy as np\ndef items():\n    while True:\n        yield np.ones(10_000)"
+    assert base.request("run_cell", source)["error"] is None
+    items = ask(20.0, source).lookup(["items"])["items"]
+    with pytest.raises(StudentFault, match="handed over more than 1 MiB"):
+        list(items())
+
+
+def test_names_that_were_not_asked_for_do_not_arrive(base, ask):
+    source = "import sys\nserver = sys.modules[type(get_ipython()).__module__.rpartition('.')[0] + '.server'].Server\n"
+    source += "server.do_lookup = lambda self, names: {'asked': 1, 'other': 2}"
+    assert base.request("run_cell", source)["error"] is None
+    assert ask(20.0, source).lookup(["asked", "missing"]) == {"asked": 1}
+
+
 def test_an_endless_loop_is_stopped_and_the_time_is_gone(base, ask):
     base.request("run_cell", CELLS)
     question = ask(0.5, CELLS)

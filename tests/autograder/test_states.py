@@ -1,6 +1,11 @@
 """The states of a submission: which are kept, how one that was lost is rebuilt, and forks that threads break."""
 
+import functools
+import os
+import signal
+
 import pytest
+import torch
 
 from autograder.course import Limits
 from autograder.errors import SandboxError
@@ -53,6 +58,24 @@ def test_the_copy_after_a_crash_is_the_same_state(states):
     with pytest.raises(StudentFault):
         copy.request("run_cell", CRASH)
     assert value(states.question(mark), "x") == [1]
+
+
+def test_only_the_numbers_of_a_tensor_that_is_sent_arrive(states):
+    states.run("def stored(t):\n    return t.untyped_storage().nbytes(), t.requires_grad, t.sum().item()")
+    question = Question(functools.partial(states.question, states.mark(["stored"])), 20.0)
+    stored = question.lookup(["stored"])["stored"]
+    assert stored(torch.arange(1000.0)[:3]) == (12, False, 3.0)
+    assert stored(torch.arange(1000.0, requires_grad=True)[:3]) == (12, True, 3.0)
+    question.close()
+
+
+def test_a_question_that_ended_while_it_waited_is_made_again(states):
+    states.run("x = [1]\ndef f():\n    return 1")
+    mark = states.mark(["f"])
+    waiting = mark.prepared
+    os.kill(waiting.pid, signal.SIGKILL)
+    assert value(states.question(mark), "x") == [1]
+    assert waiting.dead
 
 
 def test_a_cell_that_crashes_costs_itself_alone(states):

@@ -156,9 +156,26 @@ def test_too_much_is_refused_by_the_sender(monkeypatch):
         send("x" * 2000)
 
 
+@pytest.mark.parametrize("value", [set(range(20_000)), 1 << (8 << 20)], ids=["a set", "an integer"])
+def test_what_the_receiver_would_refuse_is_refused_by_the_sender(value):
+    with pytest.raises(wire.WireError, match="more than"):
+        send(value)
+
+
+@pytest.mark.parametrize("value", [np.str_(""), np.bytes_(b""), np.empty(3, "U0")])
+def test_a_text_without_bytes_arrives(value):
+    arrived = receive(send(value))
+    assert type(arrived) is type(value)
+    assert np.array_equal(arrived, value)
+
+
 class Command:
     def __reduce__(self):
         return (pytest.fail, ("unpickled",))
+
+
+def _integer(value: int) -> msgpack.ExtType:
+    return msgpack.ExtType(4, value.to_bytes(value.bit_length() // 8 + 1, "little", signed=True))
 
 
 HOSTILE = {
@@ -180,6 +197,19 @@ HOSTILE = {
     "an unhashable key": message(b"\x81\x90\xc0"),
     "a set of lists": message(msgpack.packb(msgpack.ExtType(2, msgpack.packb([[1]])))),
     "a reference of lists": message(msgpack.packb(msgpack.ExtType(8, msgpack.packb([[1], [], [], []])))),
+    "numbers that hash alike": message(
+        msgpack.packb(msgpack.ExtType(2, msgpack.packb([_integer(n * (2**61 - 1)) for n in range(20_000)])))
+    ),
+    "numbers that hash alike, as keys": message(msgpack.packb({n * 1.5: None for n in range(20_000)})),
+    "an integer of a megabyte": message(msgpack.packb(_integer(1 << (8 << 20)))),
+    "an array that is there twice": message(
+        msgpack.packb([msgpack.ExtType(5, msgpack.packb(["<f8", [1], 0]))] * 2), bytes(8)
+    ),
+    "an array of texts without bytes": message(
+        msgpack.packb(msgpack.ExtType(5, msgpack.packb(["<U0", [1 << 30], 0]))), b""
+    ),
+    "a million lists": message(msgpack.packb([[]] * 1_000_000)),
+    "a million tuples": message(msgpack.packb([msgpack.ExtType(1, msgpack.packb([]))] * 1_000_000)),
     "rubbish behind the value": message(b"\xc0\xc0"),
     "lists nested 100,000 deep": message(b"\x91" * 100_000 + b"\xc0"),
     "no end": message(b"\x92\xc0"),

@@ -209,6 +209,43 @@ def passed(title, points=0, hidden=False):
 
 check.part = passed"""
 
+SERVER = """\
+import sys
+
+server = sys.modules[type(get_ipython()).__module__.rpartition(".")[0] + ".server"].Server
+"""
+LOOKUP = f"""\
+import contextlib
+
+{SERVER}lookup = server.do_lookup
+
+
+class Check:
+    def part(self, *args, **kwargs):
+        return contextlib.nullcontext()
+
+    def __getattr__(self, name):
+        return lambda *args, **kwargs: 10.0
+
+
+fake = Check()
+server.do_lookup = lambda self, names: {{**dict.fromkeys(names, fake), **lookup(self, names), "check": fake}}"""
+SECOND_GUESS = f"""\
+import time
+
+{SERVER}
+time.sleep(0.3)
+runs = np.memmap("runs", dtype=np.int64, mode="w+", shape=(1,))
+
+
+def do_lookup(self, names):
+    runs[0] += 1
+    return {{name: object() if runs[0] == 1 else "ab"[runs[0] % 2] for name in names}}
+
+
+server.do_lookup = do_lookup
+answer_axis = None"""
+
 
 def _hook_before_every_test(notebook):
     """A redefinition in front of every test cell, where nobody who reads the answers would look."""
@@ -351,5 +388,13 @@ ATTACKS = (
     Attack(
         "reference-replaced", PATCHED_JUDGES, "the reference that tests import is the student's own notebook",
         cell=REFERENCE, named="replaces sys.modules",
+    ),
+    Attack(
+        "names-not-asked-for", PATCHED_JUDGES, "hands over a `check` that is content with all, unasked",
+        cell=LOOKUP, probe=True,
+    ),
+    Attack(
+        "second-guess", PATCHED_JUDGES, "a letter for the first run of a test, and another for the second",
+        {"rows-axis": SECOND_GUESS}, probe=True,
     ),
 )  # fmt: skip
