@@ -5,13 +5,13 @@ Nothing of a submission is trusted but the text of its answers and of the cells 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from nbformat import NotebookNode, from_dict
 
 from .canonical import nbgrader
-from .cell_text import defined, indented, normal, unfenced
+from .cell_text import defined, defines, indented, normal, unfenced
 from .colab import published
 from .matching import Matching, match
 from .plan import TEST, role
@@ -61,7 +61,11 @@ def prepare(source: NotebookNode, release: NotebookNode, submitted: Submitted) -
         if cell is None:
             continue
         if nbgrader(stub, "solution"):
-            _answer(cell, stub, found, prepared)
+            emptied = stub.cell_type == "code" and bool(found) and not any(other.source.strip() for other in found)
+            if emptied and _is_elsewhere(stub, cells, matching):
+                _emptied(cell, prepared)
+            else:
+                _answer(cell, stub, found, prepared)
         else:
             _locked(cell, stub, found, prepared)
         cell.metadata.pop("alt", None)
@@ -108,6 +112,23 @@ def _answer(cell: NotebookNode, stub: NotebookNode, found: list[SubmittedCell], 
         prepared.warnings.append(
             f"the answer cell {grade_id} is there {len(found)} times; the one with an answer counts"
         )
+
+
+def _is_elsewhere(stub: NotebookNode, cells: Sequence[SubmittedCell], matching: Matching) -> bool:
+    """Whether another cell of the student's defines what an answer should."""
+    wanted = defined(stub.source)
+    return any(
+        index not in matching.dropped and cell.kind == "code" and defines(cell.source, wanted)
+        for index, cell in enumerate(cells)
+        if matching.owner.get(index) != stub.id
+    )
+
+
+def _emptied(cell: NotebookNode, prepared: Prepared) -> None:
+    """Leave an answer cell empty: the stub would take the place of what the student defined elsewhere."""
+    grade_id = nbgrader(cell, "grade_id")
+    cell.source = ""
+    prepared.warnings.append(f"the answer cell {grade_id} is empty; what another cell defines counts")
 
 
 def _attach(cell: NotebookNode, found: Iterable[SubmittedCell]) -> None:

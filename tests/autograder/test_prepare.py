@@ -101,6 +101,24 @@ def test_a_deleted_answer_costs_that_answer_alone(bundle, answered):
     assert_answers(prepared, **{"tiny-scale-solution": ""})
 
 
+def test_an_emptied_answer_leaves_in_place_what_another_cell_defines(bundle, answered):
+    everything = "\n\n".join(ANSWERS[name] for name in ("tiny-sum-solution", "tiny-scale-solution"))
+    answered.cells.insert(2, new_code_cell(everything))
+    for name in ("tiny-sum-solution", "tiny-scale-solution"):
+        cell_of(answered, name).source = ""
+    prepared = rebuilt(bundle, answered)
+    assert_answers(prepared, **{"tiny-sum-solution": "", "tiny-scale-solution": ""})
+    assert prepared.warnings[0] == "the answer cell tiny-sum-solution is empty; what another cell defines counts"
+    assert prepared.untouched == prepared.deleted == set()
+
+
+def test_an_emptied_answer_that_is_nowhere_else_is_untouched(bundle, answered):
+    cell_of(answered, "tiny-sum-solution").source = "\n"
+    prepared = rebuilt(bundle, answered)
+    assert prepared.untouched == {"tiny-sum-solution"}
+    assert "NotImplementedError" in sources(prepared)["tiny-sum-solution"]
+
+
 def test_of_a_duplicated_answer_the_last_that_is_one_counts(bundle, answered):
     position = answered.cells.index(cell_of(answered, "tiny-sum-solution"))
     older = copy.deepcopy(answered.cells[position])
