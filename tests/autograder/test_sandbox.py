@@ -60,6 +60,12 @@ class Counter:
 class Liar:
     def __eq__(self, other):
         return True
+class Unspeakable:
+    @property
+    def __name__(self):
+        raise NotImplementedError("no name here")
+def unspeakable():
+    return Unspeakable()
 class Number(float):
     def __sub__(self, other):
         return 0.0
@@ -127,6 +133,13 @@ def question(base, ask):
 def student(question):
     names = ["add", "spoil", "fail", "loops", "crash", "hang", "hoard", "matrix", "apply", "Counter", "liar", "number"]
     return question.lookup([*names, "secret"])
+
+
+def test_a_value_that_cannot_be_sent_costs_its_call_alone(question):
+    student = question.lookup(["add", "unspeakable"])
+    with pytest.raises(NotImplementedError, match="no name here"):
+        student["unspeakable"]()
+    assert student["add"](1) == 2
 
 
 def test_no_file_of_ours_is_inside(run):

@@ -111,6 +111,11 @@ def test_tensors_arrive_as_tensors():
         assert torch.equal(back, tensor.detach())
 
 
+def test_a_tensor_without_data_stays_where_it_is():
+    torch = pytest.importorskip("torch")
+    assert type(receive(send(torch.ones(2, device="meta")))) is wire.Reference
+
+
 class Float(float):
     pass
 

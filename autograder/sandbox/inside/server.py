@@ -12,7 +12,7 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-from . import bounds, isolate, warm, wire
+from . import bounds, isolate, warm
 from .channel import Channel, Closed
 from .notebook import Notebook, describe
 from .reset import FreshState, pin_torch_threads
@@ -74,10 +74,10 @@ class Server:
             os._exit(0)  # forked by the student's code: the answer is the parent's to give
         try:
             self.channel.send(answer)
-        except wire.WireError as error:
-            self.channel.send(("error", describe(error)))
         except OSError:
             os._exit(0)
+        except Exception as error:  # also what a library says of a value of its own that cannot be sent
+            self.channel.send(("error", describe(error)))
 
     def do_prepare(self, modules: list[tuple[str, tuple[str, ...]]]) -> dict[str, str]:
         """Load what every submission will need and make ready to be forked. Returns: what could not be loaded."""

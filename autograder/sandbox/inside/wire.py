@@ -114,7 +114,7 @@ def encode(value: Any, refer: Callable[[Any], Reference]) -> list[bytes | memory
             return msgpack.ExtType(_SCALAR, pack([dtype.str, np.array(item, dtype).tobytes()]))
         torch = sys.modules.get("torch")
         tensor = torch is not None and kind in (torch.Tensor, torch.nn.Parameter)
-        if tensor and item.layout is torch.strided and not item.is_quantized:
+        if tensor and item.layout is torch.strided and not item.is_quantized and not item.is_meta:
             name = str(item.dtype).removeprefix("torch.")
             if name in _TORCH_DTYPES:
                 raw = item.detach().cpu().contiguous().resolve_conj().resolve_neg().flatten().view(torch.uint8)
