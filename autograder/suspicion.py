@@ -11,8 +11,8 @@ import re
 from collections.abc import Iterable, Iterator
 
 _MODULES = frozenset({
-    "atexit", "ctypes", "gc", "importlib", "inspect", "linecache", "mmap", "multiprocessing", "nbgrader",
-    "autograder", "pickle", "ptrace", "signal", "socket", "sqlite3", "subprocess",
+    "atexit", "ctypes", "importlib", "inspect", "linecache", "mmap", "nbgrader", "autograder", "pickle", "ptrace",
+    "signal", "socket", "sqlite3", "subprocess",
 })  # fmt: skip
 _CALLS = frozenset({"exec", "eval", "compile", "__import__"})
 _FRAMES = [
@@ -36,6 +36,10 @@ _OF_OS = {
     **dict.fromkeys(["kill", "killpg"], "sends a signal"),
     "write": "writes to file descriptors",
 }
+# Modules that rules name: what is imported from them or under another name is meant all the same.
+_FOLLOWED = ("builtins", "os", "sys", "torch.backends")
+# Where a cell may set a setting.
+_SETTINGS = ("torch.backends.", "InteractiveShell.")
 _PATHS = (
     "/proc/", "source/", "submitted/", "gradebook", "autograded", "HIDDEN", ".autograder", "AUTOGRADER", "NBGRADER",
     ".ipython",
@@ -65,10 +69,12 @@ def suspicious(cells: Iterable[tuple[str, str]], given: frozenset[str]) -> list[
     found: dict[str, None] = {}
     for name, source in cells:
         try:
-            tree = ast.parse(source)
-        except (SyntaxError, ValueError, RecursionError, MemoryError):  # the last for what is nested too deeply
+            sentences = list(_of(ast.parse(source), given))
+        except (SyntaxError, ValueError):
             continue
-        for what in _of(tree, given):
+        except (RecursionError, MemoryError):
+            sentences = ["nested too deeply to be looked at"]
+        for what in sentences:
             found[f"{name}: {what}"] = None
     return list(found)
 
@@ -81,15 +87,19 @@ def scripts(texts: Iterable[tuple[str, str]]) -> list[str]:
 def _of(tree: ast.Module, given: frozenset[str]) -> Iterator[str]:
     nodes = list(ast.walk(tree))
     imported = _imported(nodes) | given
+    if names := _followed(nodes):
+        imported |= {path.split(".")[0] for path in names.values()}
+        nodes = list(ast.walk(_InFull(names).visit(tree)))
+    harmless = _harmless(nodes)
     for node in nodes:
         if isinstance(node, (ast.Import, ast.ImportFrom)):
             modules = [alias.name for alias in node.names] if isinstance(node, ast.Import) else [node.module or ""]
             yield from (f"imports {module}" for module in modules if module.split(".")[0] in _MODULES)
         elif isinstance(node, (ast.Assign, ast.AugAssign)):
             yield from _replaced(node, imported)
-        elif isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+        elif isinstance(node, ast.Call):
             yield from _called(node, imported)
-        elif isinstance(node, ast.Attribute):
+        elif isinstance(node, ast.Attribute) and node not in harmless:
             yield from _reached(node, imported)
         elif isinstance(node, ast.Subscript) and isinstance(node.value, ast.Name) and node.value.id in _HISTORY:
             yield f"reads the notebook's history ({node.value.id})"
@@ -113,18 +123,29 @@ def _replaced(node: ast.Assign | ast.AugAssign, imported: frozenset[str]) -> Ite
         place = target.value if isinstance(target, ast.Subscript) else target
         # An item of a module's table is a setting (`plt.rcParams[...]`), unless it is the table of modules or paths.
         table = isinstance(target, ast.Subscript) and ast.unparse(place) not in ("sys.modules", "sys.path")
-        if isinstance(place, ast.Attribute) and _root(place) in imported and not table:
+        is_function = isinstance(node.value, (ast.Lambda, ast.Name, ast.Attribute))
+        setting = ast.unparse(place).startswith(_SETTINGS) and not is_function
+        if isinstance(place, ast.Attribute) and _root(place) in imported and not table and not setting:
             yield f"replaces {ast.unparse(target)}"
 
 
 def _called(node: ast.Call, imported: frozenset[str]) -> Iterator[str]:
-    name = node.func.id
-    if name in _CALLS or name == "globals":
+    name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+    if name.endswith("memmap"):
+        mode = next((word.value for word in node.keywords if word.arg == "mode"), None)
+        if not (isinstance(mode, ast.Constant) and mode.value in ("r", "c")):
+            yield f"shares memory through a file ({name})"
+    elif isinstance(node.func, ast.Attribute):
+        return
+    elif name in _CALLS or name == "globals":
         yield f"calls {name}()"
     elif name in ("Thread", "Javascript"):
         yield _ATTRIBUTES[name]
     elif name == "setattr" and node.args and _root(node.args[0]) in imported:
         yield f"replaces an attribute of {ast.unparse(node.args[0])}"
+    elif name == "getattr" and len(node.args) > 1 and _root(node.args[0]) in ("builtins", "__builtins__", "os", "sys"):
+        if not isinstance(node.args[1], ast.Constant):
+            yield f"reaches into {ast.unparse(node.args[0])} by a name that it puts together"
     elif name == "vars" and node.args and _root(node.args[0]) in imported:
         yield f"reaches into the dictionary of {ast.unparse(node.args[0])}"
 
@@ -137,8 +158,26 @@ def _reached(node: ast.Attribute, imported: frozenset[str]) -> Iterator[str]:
         yield f"{_OF_OS[node.attr]} (os.{node.attr})"
     elif node.attr == "__dict__" and root in imported:
         yield f"reaches into the dictionary of {ast.unparse(node.value)}"
-    elif node.attr in ("path", "meta_path", "path_hooks") and ast.unparse(node.value) == "sys":
+    elif node.attr in ("path", "meta_path", "path_hooks", "modules") and ast.unparse(node.value) == "sys":
         yield f"looks for modules elsewhere (sys.{node.attr})"
+    elif node.attr == "__module__" and "get_ipython" in ast.unparse(node.value):
+        yield "looks for the module that runs cells (__module__)"
+
+
+def _harmless(nodes: Iterable[ast.AST]) -> set[ast.AST]:
+    """What is asked or set where honest notebooks do: whether this is Colab, a variable of the environment."""
+    found: set[ast.AST] = set()
+    for node in nodes:
+        if isinstance(node, ast.Compare):
+            sides = [node.left, *node.comparators]
+            found.update(side for side in sides if getattr(side, "attr", "") in ("modules", "__module__"))
+        elif isinstance(node, ast.Subscript) and not isinstance(node.ctx, ast.Load):
+            found.add(node.value)
+        elif isinstance(node, ast.Expr) and isinstance(node.value, ast.Call):
+            function = node.value.func
+            if isinstance(function, ast.Attribute) and function.attr in ("setdefault", "update"):
+                found.add(function.value)
+    return {node for node in found if getattr(node, "attr", "") in ("environ", "modules", "__module__")}
 
 
 def _disguised(node: ast.ClassDef) -> Iterator[str]:
@@ -162,6 +201,32 @@ def _imported(nodes: Iterable[ast.AST]) -> frozenset[str]:
         "builtins",
         "__builtins__",
     }
+
+
+def _followed(nodes: Iterable[ast.AST]) -> dict[str, str]:
+    """What imported names stand for, in full, as far as rules name it."""
+    names: dict[str, str] = {}
+    for node in nodes:
+        if isinstance(node, ast.Import):
+            names.update((alias.asname, alias.name) for alias in node.names if alias.asname)
+        elif isinstance(node, ast.ImportFrom):
+            names.update((alias.asname or alias.name, f"{node.module}.{alias.name}") for alias in node.names)
+    return {
+        name: path
+        for name, path in names.items()
+        if path in _FOLLOWED or path.startswith(tuple(f"{module}." for module in _FOLLOWED))
+    }
+
+
+class _InFull(ast.NodeTransformer):
+    """Puts what imported names stand for in their place."""
+
+    def __init__(self, names: dict[str, str]) -> None:
+        self._names = names
+
+    def visit_Name(self, node: ast.Name) -> ast.expr:
+        path = self._names.get(node.id, "") if isinstance(node.ctx, ast.Load) else ""
+        return ast.parse(path, mode="eval").body if path.isascii() and path else node
 
 
 def _root(node: ast.AST) -> str:
