@@ -49,6 +49,19 @@ def indented(source: str) -> bool:
     return source.lstrip("\n")[:1] in (" ", "\t") and not compiles(source)
 
 
+def is_prose(source: str, kind: str) -> bool:
+    """Whether the text of a cell of some kind ("code", "markdown") is meant for a person, not for Python."""
+    if kind != "code" or not compiles(source):
+        return bool(source.strip())
+    if len(source) > LONGEST:
+        return False
+    body = ast.parse(source).body
+    return bool(source.strip()) and all(
+        isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant) and isinstance(node.value.value, str)
+        for node in body
+    )
+
+
 def normal(source: str) -> str:
     """Text without what editors change: trailing blanks, blank lines at the ends."""
     return "\n".join(line.rstrip() for line in source.strip().split("\n"))

@@ -6,12 +6,13 @@ Nothing of a submission is trusted but the text of its answers and of the cells 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import takewhile
 
 from nbformat import NotebookNode, from_dict
 
 from .canonical import nbgrader
-from .cell_text import defined, defines, indented, normal, unfenced
+from .cell_text import defined, defines, indented, is_prose, normal, unfenced
 from .colab import published
 from .matching import Matching, match
 from .plan import TEST, role
@@ -71,6 +72,7 @@ def prepare(source: NotebookNode, release: NotebookNode, submitted: Submitted) -
         cell.metadata.pop("alt", None)
     _say_what_was_lost(release, matching, prepared)
     _add_own_cells(cells, matching, prepared)
+    _leave_to_a_person(prepared)
     return prepared
 
 
@@ -140,9 +142,11 @@ def _attach(cell: NotebookNode, found: Iterable[SubmittedCell]) -> None:
 
 def _locked(ours: NotebookNode, stub: NotebookNode, found: list[SubmittedCell], prepared: Prepared) -> None:
     """A cell of ours stays as we wrote it; say what was done to it."""
-    if stub.cell_type != "code":
-        return
     name = nbgrader(stub, "grade_id") or stub.id
+    if stub.cell_type != "code":
+        if any(_added(ours, cell) for cell in found):
+            prepared.warnings.append(f"text was added to the cell {name}; it stands below it, as a cell of its own")
+        return
     what = "test" if role(stub) == TEST else "given"
     as_written = {normal(stub.source), normal(ours.source)}
     if any(normal(cell.source) not in as_written or cell.kind != "code" for cell in found):
@@ -179,15 +183,55 @@ def _add_own_cells(cells: tuple[SubmittedCell, ...], matching: Matching, prepare
     for index, cell in enumerate(cells):
         if index in matching.owner:
             position = order[matching.owner[index]]
+            added = _added(prepared.notebook.cells[position], cell)
+            if added:
+                _add_own_cell(replace(cell, source=added), position, behind, prepared)
         elif index not in matching.dropped and cell.kind in ("code", "markdown"):
-            own = _own_cell(cell, f"{OWN}{len(prepared.own) + 1}")
-            _attach(own, [cell])
-            prepared.own.append(own.id)
-            behind.setdefault(position, []).append(own)
+            _add_own_cell(cell, position, behind, prepared)
     rebuilt = list(behind.get(-1, []))
     for position, cell in enumerate(prepared.notebook.cells):
         rebuilt += [cell, *behind.get(position, [])]
     prepared.notebook.cells = rebuilt
+
+
+def _add_own_cell(
+    cell: SubmittedCell, position: int, behind: dict[int, list[NotebookNode]], prepared: Prepared
+) -> None:
+    own = _own_cell(cell, f"{OWN}{len(prepared.own) + 1}")
+    _attach(own, [cell])
+    prepared.own.append(own.id)
+    behind.setdefault(position, []).append(own)
+
+
+def _added(ours: NotebookNode, theirs: SubmittedCell) -> str:
+    """What a student added to a locked text cell, all of whose lines are still there; "" for nothing."""
+    if ours.cell_type != "markdown" or theirs.kind != "markdown" or nbgrader(ours, "solution"):
+        return ""
+    before = {line.strip() for line in ours.source.splitlines()}
+    lines = theirs.source.splitlines()
+    if not before - {""} <= {line.strip() for line in lines}:
+        return ""
+    return "\n".join(line for line in lines if not line.strip() or line.strip() not in before).strip()
+
+
+def _leave_to_a_person(prepared: Prepared) -> None:
+    """A written answer that was left as it was, beside which the student wrote something: a person reads it."""
+    cells = prepared.notebook.cells
+    for position, cell in enumerate(cells):
+        grade_id = nbgrader(cell, "grade_id")
+        if cell.cell_type != "markdown" or grade_id not in prepared.untouched | prepared.deleted:
+            continue
+        own = [
+            *takewhile(lambda other: other.id.startswith(OWN), reversed(cells[:position])),
+            *takewhile(lambda other: other.id.startswith(OWN), cells[position + 1 :]),
+        ]
+        if any(is_prose(other.source, other.cell_type) for other in own):
+            prepared.untouched.discard(grade_id)
+            prepared.deleted.discard(grade_id)
+            prepared.attention.append(
+                f"{grade_id}: nothing is in the answer cell, but there is text beside it that may be the answer; "
+                "a person should read it"
+            )
 
 
 def _own_cell(cell: SubmittedCell, cell_id: str) -> NotebookNode:

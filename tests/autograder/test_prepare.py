@@ -182,6 +182,45 @@ def test_an_answer_turned_into_text_is_turned_back(bundle, answered):
     assert "turned into markdown" in prepared.warnings[0]
 
 
+BESIDE = "tiny-written: nothing is in the answer cell, but there is text beside it that may be the answer; "
+
+
+@pytest.mark.parametrize("beside", [new_markdown_cell("Rows are samples."), new_code_cell('"""Rows are samples."""')])
+@pytest.mark.parametrize("offset", [0, 1], ids=["above", "below"])
+def test_a_written_answer_beside_its_cell_is_read_by_a_person(bundle, answered, beside, offset):
+    stub = cell_of(answered, "tiny-written")
+    stub.source = cell_of(bundle.release, "tiny-written").source
+    answered.cells.insert(answered.cells.index(stub) + offset, beside)
+    prepared = rebuilt(bundle, answered)
+    assert "tiny-written" not in prepared.untouched
+    assert "Rows are samples." in "".join(sources(prepared).values())
+    if beside.cell_type == "code" or not offset:
+        assert prepared.attention == [f"{BESIDE}a person should read it"]
+
+
+@pytest.mark.parametrize("deleted", [False, True])
+def test_a_written_answer_in_the_task_cell_is_kept_and_read_by_a_person(bundle, answered, deleted):
+    stub = cell_of(answered, "tiny-written")
+    stub.source = cell_of(bundle.release, "tiny-written").source
+    cell_of(answered, "tiny-written-task").source += "\n\n**Answer:** rows are samples."
+    if deleted:
+        answered.cells.remove(stub)
+    prepared = rebuilt(bundle, answered)
+    assert prepared.untouched == prepared.deleted == set()
+    assert sources(prepared)["own-1"] == "**Answer:** rows are samples."
+    assert sources(prepared)["tiny-written-task"] == cell_of(bundle.source, "tiny-written-task").source
+    assert prepared.attention == [f"{BESIDE}a person should read it"]
+
+
+def test_a_written_answer_with_code_beside_it_is_untouched(bundle, answered):
+    stub = cell_of(answered, "tiny-written")
+    stub.source = cell_of(bundle.release, "tiny-written").source
+    answered.cells.append(new_code_cell("print(row_sums(np.eye(2)))"))
+    prepared = rebuilt(bundle, answered)
+    assert prepared.untouched == {"tiny-written"}
+    assert prepared.attention == []
+
+
 def test_own_cells_stay_where_they_were_put(bundle, answered):
     position = answered.cells.index(cell_of(answered, "tiny-sum-solution"))
     answered.cells.insert(position + 1, new_code_cell("scratch = 1"))
