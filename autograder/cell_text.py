@@ -12,6 +12,7 @@ UNREADABLE = (SyntaxError, ValueError, RecursionError, MemoryError)
 # Parsing takes seconds a megabyte; no cell that a person wrote is as long.
 LONGEST = 50_000
 _DEFINES = re.compile(r"^(?:def|class)\s+(\w+)|^(\w+)\s*=(?!=)", re.MULTILINE)
+_COMMAND = re.compile(r"^[%!?].*$", re.MULTILINE)
 _FENCE = re.compile(r"^\s*```[\w+-]*\n(.*?)\n?```\s*$", re.DOTALL)
 
 
@@ -60,6 +61,11 @@ def is_prose(source: str, kind: str) -> bool:
         isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant) and isinstance(node.value.value, str)
         for node in body
     )
+
+
+def without_commands(source: str) -> str:
+    """Code without the lines that are commands of the notebook."""
+    return _COMMAND.sub("", source)
 
 
 def normal(source: str) -> str:

@@ -5,6 +5,7 @@ Nothing of a submission is trusted but the text of its answers and of the cells 
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import takewhile
@@ -12,10 +13,10 @@ from itertools import takewhile
 from nbformat import NotebookNode, from_dict
 
 from .canonical import nbgrader
-from .cell_text import defined, defines, indented, is_prose, normal, unfenced
+from .cell_text import LONGEST, UNREADABLE, defined, defines, indented, is_prose, normal, unfenced, without_commands
 from .colab import published
 from .matching import Matching, match
-from .plan import TEST, role
+from .plan import GIVEN, TEST, role
 from .reading import Submitted, SubmittedCell
 
 FOREIGN = 0.2
@@ -204,14 +205,32 @@ def _add_own_cell(
 
 
 def _added(ours: NotebookNode, theirs: SubmittedCell) -> str:
-    """What a student added to a locked text cell, all of whose lines are still there; "" for nothing."""
-    if ours.cell_type != "markdown" or theirs.kind != "markdown" or nbgrader(ours, "solution"):
+    """What a student added to a cell of ours that is neither an answer nor a test; "" for nothing.
+
+    To a text cell, all of whose lines are still there: lines. To code: what other cells may use.
+    """
+    if ours.cell_type != theirs.kind or role(ours) != GIVEN:
         return ""
+    if ours.cell_type == "code":
+        return _added_code(ours.source, theirs.source)
     before = {line.strip() for line in ours.source.splitlines()}
     lines = theirs.source.splitlines()
     if not before - {""} <= {line.strip() for line in lines}:
         return ""
     return "\n".join(line for line in lines if not line.strip() or line.strip() not in before).strip()
+
+
+def _added_code(ours: str, theirs: str) -> str:
+    """The imports, functions and classes whose names are not bound in our code."""
+    if normal(ours) == normal(theirs) or len(theirs) > LONGEST:
+        return ""
+    kinds = (ast.Import, ast.ImportFrom, ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
+    bound = defined(without_commands(ours))
+    try:
+        added = [ast.unparse(node) for node in ast.parse(without_commands(theirs)).body if isinstance(node, kinds)]
+    except UNREADABLE:
+        return ""
+    return "\n\n".join(text for text in added if not defined(text) & bound and normal(text) not in ours)
 
 
 def _leave_to_a_person(prepared: Prepared) -> None:

@@ -212,6 +212,25 @@ def test_a_written_answer_in_the_task_cell_is_kept_and_read_by_a_person(bundle, 
     assert prepared.attention == [f"{BESIDE}a person should read it"]
 
 
+def test_what_a_student_added_to_a_given_cell_stands_behind_it(bundle, answered):
+    given = cell_of(answered, "set-up")
+    given.source = (
+        f"%matplotlib inline\nnp = None\n{given.source}\nfrom math import fsum\n\n\ndef total(v):\n    return fsum(v)"
+    )
+    given.source += "\n\n\ndef check():\n    pass\n\n\nprint(total([1]))"
+    prepared = rebuilt(bundle, answered)
+    ids = [cell.id for cell in prepared.notebook.cells]
+    assert ids[ids.index("set-up") + 1] == "own-1"
+    assert sources(prepared)["own-1"] == "from math import fsum\n\ndef total(v):\n    return fsum(v)"
+    assert sources(prepared)["set-up"] == cell_of(bundle.source, "set-up").source
+    assert prepared.warnings == ["the given cell set-up was changed; the original was used"]
+
+
+def test_what_a_student_added_to_a_test_is_not_kept(bundle, answered):
+    cell_of(answered, "tiny-sum").source += "\nimport math"
+    assert rebuilt(bundle, answered).own == []
+
+
 def test_a_written_answer_with_code_beside_it_is_untouched(bundle, answered):
     stub = cell_of(answered, "tiny-written")
     stub.source = cell_of(bundle.release, "tiny-written").source
