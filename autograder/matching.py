@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import takewhile
 
 from nbformat import NotebookNode
 from rapidfuzz import fuzz
 
 from .canonical import nbgrader
 from .cell_text import compiles, defined, defines, indented, normal, unfenced
+from .plan import TEST, role
 from .reading import SubmittedCell
 
 # Resemblance, from 0 to 100: enough to be taken for the same cell; enough to be sure of it.
@@ -51,7 +53,7 @@ def match(release: NotebookNode, cells: Sequence[SubmittedCell]) -> Matching:
     _by_id(release, cells, matching)
     _by_text(release, cells, matching)
     _by_definition(release, cells, matching)
-    _below_the_stub(release, cells, matching)
+    _beside_the_stub(release, cells, matching)
     matching.share = len(matching.claims) / max(1, len(release.cells))
     texts = {normal(cell.source) for cell in release.cells}
     matching.dropped = {
@@ -113,21 +115,40 @@ def _by_definition(release: NotebookNode, cells: Sequence[SubmittedCell], matchi
             matching.claim(stub.id, code or found)
 
 
-def _below_the_stub(release: NotebookNode, cells: Sequence[SubmittedCell], matching: Matching) -> None:
-    """An answer cell was left as it was handed out, and the answer written into a new cell below it."""
+def _beside_the_stub(release: NotebookNode, cells: Sequence[SubmittedCell], matching: Matching) -> None:
+    """An answer cell was left as it was handed out, and the answer written into a new cell beside it.
+
+    Below it; code also below its test or above it.
+    """
     for stub in release.cells:
         claimed = [cells[index].source for index in matching.claims.get(stub.id, ())]
         untouched = ("", normal(stub.source))
         if not claimed or not nbgrader(stub, "solution") or any(normal(one) not in untouched for one in claimed):
             continue
         wanted = defined(stub.source) if stub.cell_type == "code" else frozenset()
-        for index in range(matching.claims[stub.id][-1] + 1, len(cells)):
-            if index in matching.owner:
+        places = [range(matching.claims[stub.id][-1] + 1, len(cells))]
+        if stub.cell_type == "code":
+            if below := matching.claims.get(_test_of(stub, release)):
+                places.append(range(below[-1] + 1, len(cells)))
+            places.append(range(matching.claims[stub.id][0] - 1, -1, -1))
+        for place in places:
+            found = [
+                index
+                for index in takewhile(lambda index: index not in matching.owner, place)
+                if cells[index].kind == stub.cell_type
+                and cells[index].source.strip()
+                and (stub.cell_type == "markdown" or defines(cells[index].source, wanted))
+            ]
+            if found:
+                matching.claim(stub.id, found)
                 break
-            cell = cells[index]
-            answers = stub.cell_type == "markdown" or defines(cell.source, wanted)
-            if cell.kind == stub.cell_type and cell.source.strip() and answers:
-                matching.claim(stub.id, [index])
+
+
+def _test_of(stub: NotebookNode, release: NotebookNode) -> str:
+    """The id of the code cell that follows an answer, if it is a test; else ""."""
+    after = release.cells[release.cells.index(stub) + 1 :]
+    code = next((cell for cell in after if cell.cell_type == "code"), None)
+    return code.id if code is not None and role(code) == TEST else ""
 
 
 def _by_resemblance(release: NotebookNode, cells: Sequence[SubmittedCell], matching: Matching) -> None:

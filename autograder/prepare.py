@@ -29,6 +29,7 @@ class Prepared:
 
     own: ids of cells that the student added.
     untouched, deleted: grade_ids of answers that are still the stub, and of those that are gone.
+    misplaced: of answers that are still the stub but written elsewhere, where, by grade_id.
     attention: sentences on what a person should check; share: part of the assignment's cells that are surely there.
     """
 
@@ -36,6 +37,7 @@ class Prepared:
     own: list[str] = field(default_factory=list)
     untouched: set[str] = field(default_factory=set)
     deleted: set[str] = field(default_factory=set)
+    misplaced: dict[str, str] = field(default_factory=dict)
     warnings: list[str] = field(default_factory=list)
     attention: list[str] = field(default_factory=list)
     share: float = 1.0
@@ -57,17 +59,21 @@ def prepare(source: NotebookNode, release: NotebookNode, submitted: Submitted) -
     matching = match(release, cells)
     prepared = Prepared(notebook=_copied(source), warnings=list(submitted.warnings))
     by_id = {cell.id: cell for cell in prepared.notebook.cells}
+    ours = {cell.id: cell for cell in release.cells}
     for stub in release.cells:
         cell = by_id.get(stub.id)
         found = [cells[index] for index in matching.claims.get(stub.id, [])]
         if cell is None:
             continue
         if nbgrader(stub, "solution"):
-            emptied = stub.cell_type == "code" and bool(found) and not any(other.source.strip() for other in found)
-            if emptied and _is_elsewhere(stub, cells, matching):
+            elsewhere = _elsewhere(stub, found, cells, matching, ours)
+            runs = [index for index in elsewhere if cells[index].kind == "code" and not _is_test(index, matching, ours)]
+            if runs and not any(other.source.strip() for other in found):
                 _emptied(cell, prepared)
-            else:
-                _answer(cell, stub, found, prepared)
+                continue
+            _answer(cell, stub, found, prepared)
+            if elsewhere:
+                _say_where(stub, matching.owner.get(elsewhere[-1], ""), prepared)
         else:
             _locked(cell, stub, found, prepared)
         cell.metadata.pop("alt", None)
@@ -117,14 +123,41 @@ def _answer(cell: NotebookNode, stub: NotebookNode, found: list[SubmittedCell], 
         )
 
 
-def _is_elsewhere(stub: NotebookNode, cells: Sequence[SubmittedCell], matching: Matching) -> bool:
-    """Whether another cell of the student's defines what an answer should."""
+def _elsewhere(
+    stub: NotebookNode,
+    found: list[SubmittedCell],
+    cells: Sequence[SubmittedCell],
+    matching: Matching,
+    ours: dict[str, NotebookNode],
+) -> list[int]:
+    """Where an answer cell is empty or still the stub: which other cells of the student's define what it should."""
+    untouched = ("", normal(stub.source))
+    if stub.cell_type != "code" or not found or any(normal(other.source) not in untouched for other in found):
+        return []
     wanted = defined(stub.source)
-    return any(
-        index not in matching.dropped and cell.kind == "code" and defines(cell.source, wanted)
-        for index, cell in enumerate(cells)
-        if matching.owner.get(index) != stub.id
-    )
+    places = []
+    for index, cell in enumerate(cells):
+        owner = matching.owner.get(index, "")
+        is_theirs = owner != stub.id and index not in matching.dropped
+        if owner in ours and defines(ours[owner].source, wanted):
+            is_theirs = False
+        if is_theirs and defines(unfenced(cell.source), wanted):
+            places.append(index)
+    return places
+
+
+def _is_test(index: int, matching: Matching, ours: dict[str, NotebookNode]) -> bool:
+    return index in matching.owner and role(ours[matching.owner[index]]) == TEST
+
+
+def _say_where(stub: NotebookNode, owner: str, prepared: Prepared) -> None:
+    """An answer was written where it does not count. Args: owner: the cell of ours that holds it, if one does."""
+    grade_id = nbgrader(stub, "grade_id")
+    wanted = sorted(defined(stub.source))
+    names = " and ".join(f"`{name}`" for name in wanted) + (" is" if len(wanted) == 1 else " are")
+    where = f"the cell {owner}" if owner else "a cell of your own"
+    prepared.misplaced[grade_id] = f"{names} defined in {where}: move that into the answer cell"
+    prepared.attention.append(f"{grade_id}: nothing is in the answer cell; {prepared.misplaced[grade_id]}")
 
 
 def _emptied(cell: NotebookNode, prepared: Prepared) -> None:

@@ -196,6 +196,8 @@ class Run:
         reason, detail = ("", "") if status == "passed" else self._reasons(grade_id, trial)
         if status == "failed" and self._not_attempted(grade_id, report):
             status, reason = "not attempted", "not attempted yet"
+            if misplaced := self.prepared.misplaced.get(f"{grade_id}-solution"):
+                reason = f"{reason}: {misplaced}"
         # In the second run a visible part can quote inputs of hidden ones, which the first has sent.
         parts = tuple(
             replace(part, message=plain(part.message if part.hidden or trial is first else _hint(part), LONGEST))

@@ -212,6 +212,48 @@ def test_a_written_answer_in_the_task_cell_is_kept_and_read_by_a_person(bundle, 
     assert prepared.attention == [f"{BESIDE}a person should read it"]
 
 
+def untouched(bundle, answered, name):
+    """Put the stub back. Returns: its position."""
+    cell = cell_of(answered, name)
+    cell.source = cell_of(bundle.release, name).source
+    return answered.cells.index(cell)
+
+
+@pytest.mark.parametrize("offset", [0, 1, 2], ids=["above the stub", "below the stub", "below the test"])
+def test_an_answer_beside_its_stub_counts(bundle, answered, offset):
+    position = untouched(bundle, answered, "tiny-sum-solution")
+    answered.cells.insert(position + offset, new_code_cell(ANSWERS["tiny-sum-solution"]))
+    prepared = rebuilt(bundle, answered)
+    assert_answers(prepared)
+    assert prepared.own == []
+    assert prepared.untouched == set()
+
+
+def test_an_answer_far_from_its_stub_is_seen_by_a_person(bundle, answered):
+    untouched(bundle, answered, "tiny-sum-solution")
+    answered.cells.append(new_code_cell(ANSWERS["tiny-sum-solution"]))
+    prepared = rebuilt(bundle, answered)
+    where = "`row_sums` is defined in a cell of your own: move that into the answer cell"
+    assert prepared.misplaced == {"tiny-sum-solution": where}
+    assert prepared.attention == [f"tiny-sum-solution: nothing is in the answer cell; {where}"]
+
+
+def test_an_answer_in_a_test_cell_is_seen_by_a_person(bundle, answered):
+    position = untouched(bundle, answered, "tiny-sum-solution")
+    answered.cells[position].source = ""
+    test = answered.cells[position + 1]
+    test.source = f"{ANSWERS['tiny-sum-solution']}\n\n{test.source}"
+    prepared = rebuilt(bundle, answered)
+    assert prepared.untouched == {"tiny-sum-solution"}
+    assert "`row_sums` is defined in the cell tiny-sum:" in prepared.attention[0]
+
+
+def test_an_answer_that_is_not_there_needs_nobody(bundle, answered):
+    untouched(bundle, answered, "tiny-sum-solution")
+    answered.cells.append(new_code_cell("row_sums(np.eye(2))"))
+    assert rebuilt(bundle, answered).attention == []
+
+
 def test_what_a_student_added_to_a_given_cell_stands_behind_it(bundle, answered):
     given = cell_of(answered, "set-up")
     given.source = (
