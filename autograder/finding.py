@@ -105,10 +105,10 @@ def choose(names: Sequence[str], expected: str) -> tuple[str, list[str]]:
     Returns: its path ("" where there is no notebook) and warnings.
     Raises: SubmissionError where several could be meant.
     """
-    notebooks = [name for name in names if ".ipynb" in _base(name).casefold()]
+    there = notebooks(names)
     chosen = None
     for rule in _rules(expected):
-        fitting = [name for name in notebooks if rule(name)]
+        fitting = [name for name in there if rule(name)]
         if len(fitting) > 1:
             raise SubmissionError(f"expected {expected}, found several that may be meant: {shown(fitting)}", ATTENTION)
         if fitting:
@@ -117,9 +117,14 @@ def choose(names: Sequence[str], expected: str) -> tuple[str, list[str]]:
     if chosen is None:
         return "", []
     warnings = [] if chosen == expected else [f"expected {expected}, took {one_line(chosen, 120)}"]
-    if others := [name for name in notebooks if name != chosen]:
+    if others := [name for name in there if name != chosen]:
         warnings.append(f"other notebooks were not read: {shown(others)}")
     return chosen, warnings
+
+
+def notebooks(names: Sequence[str]) -> list[str]:
+    """The names that are those of notebooks."""
+    return [name for name in names if ".ipynb" in _base(name).casefold()]
 
 
 def archives(names: Sequence[str]) -> list[str]:

@@ -21,6 +21,7 @@ from .changes import answers
 from .course import ROOT_VARIABLE, Course
 from .errors import CourseError
 from .facts import Record
+from .finding import shown
 from .fingerprint import of_text
 from .given import given_module, importable
 from .names import without_imports
@@ -124,6 +125,11 @@ class Grader:
             return
         prepared = prepare(self.bundle.source, self.bundle.release, submission.notebook)
         prepared.warnings[:0] = submission.warnings
+        if submission.others and prepared.blank:
+            prepared.attention.append(
+                "nothing is answered in the notebook that was taken, and there are others: "
+                f"a person should look whether one of them is meant ({shown(submission.others)})"
+            )
         if reason := self._foreign(prepared, submission.notebook):
             yield self._nothing(student, ATTENTION, reason, prepared.warnings)
             return

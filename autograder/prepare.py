@@ -47,6 +47,12 @@ class Prepared:
         """Whether it does not look like this assignment at all."""
         return self.share < FOREIGN
 
+    @property
+    def blank(self) -> bool:
+        """Whether no answer was so much as begun."""
+        answers = {nbgrader(cell, "grade_id") for cell in self.notebook.cells if nbgrader(cell, "solution")}
+        return answers <= self.untouched | self.deleted
+
 
 def prepare(source: NotebookNode, release: NotebookNode, submitted: Submitted) -> Prepared:
     """Rebuild a submission.

@@ -30,6 +30,7 @@ class Submission:
     notebook: None where nothing can be graded; status and reason then say why.
     files: those beside the notebook that the course accepts, by name.
     warnings: plain sentences on what was put up with.
+    others: names of the notebooks that were not taken.
     """
 
     notebook: Submitted | None
@@ -37,6 +38,7 @@ class Submission:
     warnings: tuple[str, ...] = ()
     status: str = ""
     reason: str = ""
+    others: tuple[str, ...] = ()
 
 
 def read_submission(path: Path, student: str, assignment: Assignment) -> Submission:
@@ -60,7 +62,7 @@ def read_submission(path: Path, student: str, assignment: Assignment) -> Submiss
         notebook = read_notebook(taking.data)
     except SubmissionError as error:
         return Submission(None, {}, tuple(taking.warnings), error.status, str(error))
-    return Submission(notebook, taking.files, tuple(taking.warnings))
+    return Submission(notebook, taking.files, tuple(taking.warnings), others=tuple(taking.others))
 
 
 class _Taking:
@@ -70,6 +72,7 @@ class _Taking:
         self.data = b""
         self.files: dict[str, bytes] = {}
         self.warnings: list[str] = []
+        self.others: list[str] = []
         self._assignment = assignment
         self._unpacker = Unpacker()
         self._depth = 0
@@ -82,6 +85,7 @@ class _Taking:
         expected = self._assignment.notebook
         name, warnings = finding.choose(names, expected)
         self.warnings += warnings
+        self.others = [other for other in finding.notebooks(names) if other != name]
         packed = finding.archives(names)
         if not name and len(packed) == 1:
             name = packed[0]

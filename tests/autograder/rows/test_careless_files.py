@@ -174,6 +174,18 @@ def test_row_10_extra_notebooks(desk):
     assert_warned(desk.grade(folder), "other notebooks were not read: scratch.ipynb, tiny (1).ipynb")
 
 
+def test_row_10_an_untouched_notebook_beside_the_answered_one(desk):
+    folder = desk.new()
+    (folder / "tiny.ipynb").write_text(json.dumps(desk.grader.bundle.release))
+    (folder / "tiny_done.ipynb").write_bytes(desk.answered())
+    result = desk.grade(folder)
+    assert result.status == ATTENTION
+    assert result.warnings[0] == (
+        "nothing is answered in the notebook that was taken, and there are others: "
+        "a person should look whether one of them is meant (tiny_done.ipynb)"
+    )
+
+
 def test_row_11_missing_tests(desk):
     assert_warned(
         desk.hand_in(delete("tiny-sum", "tiny-choice-axis")),
