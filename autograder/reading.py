@@ -28,6 +28,10 @@ MAX_ATTACHMENTS = 8 << 20
 # Of all cells together: code, which is parsed, at seconds a megabyte; and everything but outputs.
 MAX_CODE = 2 << 20
 MAX_KEPT = 32 << 20
+# Text behind the end of the notebook, where a file was written over a longer one, say.
+MAX_BEHIND = 1000
+# What Google Drive puts into a file that stands for one of its own.
+_OF_A_LINK = frozenset({"doc_id", "resource_id"})
 PICTURES = ("image/png", "image/jpeg", "image/gif", "image/webp")
 _DATA_URI = re.compile(r"data:[\w/+.;=-]{0,100};base64,[A-Za-z0-9+/=]{1000,}")
 
@@ -81,12 +85,14 @@ def read_notebook(data: bytes) -> Submitted:
     Raises: SubmissionError, in words for the student, if it is none.
     """
     text, warnings = decode(data)
-    document = _parse(text)
+    document = _parse(text, warnings)
     if not isinstance(document, dict):
         raise SubmissionError(f"the file is not a notebook (it holds a {type(document).__name__})")
     document, more = _upgrade(document)
     cells = document.get("cells")
     if not isinstance(cells, list):
+        if document.keys() & _OF_A_LINK or "google.com/" in str(document.get("url", "")):
+            raise SubmissionError("the file is a link to Google Drive, not the notebook: download the notebook itself")
         raise SubmissionError("the file is not a notebook (it has no list of cells)")
     if len(cells) > MAX_CELLS:
         raise SubmissionError(f"the notebook has {len(cells):,} cells, more than {MAX_CELLS:,}")
@@ -101,11 +107,16 @@ def read_notebook(data: bytes) -> Submitted:
     return Submitted(tuple(read), tuple(warnings + more))
 
 
-def _parse(text: str) -> Any:
+def _parse(text: str, warnings: list[str]) -> Any:
     if text.count(",") > MAX_VALUES or text.count("[") + text.count("{") > MAX_CONTAINERS:
         raise SubmissionError("the notebook holds millions of values: clear its outputs and hand it in again")
     try:
-        return json.loads(text, object_hook=_without_output, parse_int=_integer)
+        document, end = _DECODER.raw_decode(text, len(text) - len(text.lstrip()))
+        if behind := text[end:].strip():
+            if len(behind) > MAX_BEHIND or not isinstance(document, dict) or "nbformat" not in document:
+                raise json.JSONDecodeError("Extra data", text, end)
+            warnings.append(f"behind the end of the notebook stands {one_line(behind, 40)!r}; it was left out")
+        return document
     except json.JSONDecodeError as error:
         raise SubmissionError(
             f"the file is not a notebook (line {error.lineno} column {error.colno}: {error.msg})"
@@ -122,6 +133,9 @@ def _without_output(value: dict[str, Any]) -> dict[str, Any]:
 def _integer(digits: str) -> int | float:
     """An integer; one of more digits than Python converts is infinite."""
     return int(digits) if len(digits) < 1000 else float("inf")
+
+
+_DECODER = json.JSONDecoder(object_hook=_without_output, parse_int=_integer)
 
 
 def _upgrade(document: dict[str, Any]) -> tuple[dict[str, Any], list[str]]:

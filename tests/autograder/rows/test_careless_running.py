@@ -199,6 +199,8 @@ DOWNLOADS = {
     "%pip install -U 'numpy>=1.20' matplotlib": "Requirement already satisfied: matplotlib",
     "from google.colab import drive\ndrive.mount('/content/drive')": "Google Drive is not there",
     "from google.colab import files\nfiles.download('rows.txt')": "",
+    "from google.colab import auth\nauth.authenticate_user()": "Nobody is logged in",
+    "from google.colab import data_table, runtime, widgets\nwidgets.TabBar(['a'])": "",
     "from google.colab import output\noutput.enable_custom_widget_manager()": "",
 }
 

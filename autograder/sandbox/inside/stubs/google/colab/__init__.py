@@ -1,5 +1,5 @@
 """What notebooks written in Colab import, without Google: what only sets up does nothing, what asks is refused."""
 
-from . import drive, files, output, patches, userdata
+from . import auth, data_table, drive, files, output, patches, runtime, userdata, widgets
 
-__all__ = ["drive", "files", "output", "patches", "userdata"]
+__all__ = ["auth", "data_table", "drive", "files", "output", "patches", "runtime", "userdata", "widgets"]
