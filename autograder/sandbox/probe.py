@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import ast
-import textwrap
 import time
-from collections.abc import Iterator
+from types import CodeType
 from typing import Any
 
 from coursework.check import Measurement
 
-from ..names import names
+from .definitions import Definition, definitions
 from .remote import Handle
+
+# What a function does, without where it is written.
+_FIELDS = ("co_code", "co_names", "co_varnames")
 
 
 class RemoteProbe:
@@ -23,19 +25,40 @@ class RemoteProbe:
         self.name: str = handle._origin or handle._name
 
     def sources(self) -> dict[str, str]:
-        """Source text of the function first, then of all that it can reach by name among the student's definitions."""
-        definitions = _definitions(self._question.sources)
-        reached: dict[str, str] = {}
-        todo = [self.name if self.name in definitions else f".{self.name}"]
+        """Source text of the function first, then of all that it can reach by name in the student's cells.
+
+        Nothing where a function turns out not to be the one that its text defines.
+        """
+        known = definitions(self._question.sources)
+        first = next((name for name in (self.name, f".{self.name}") if name in known), "")
+        reached: dict[str, list[str]] = {}
+        seen: set[int] = set()
+        todo = [(first, one) for one in known.get(first, ())]
         while todo:
-            name = todo.pop(0)
-            if name.lstrip(".") in reached or name not in definitions:
-                continue
-            node, text = definitions[name]
-            reached[name.lstrip(".")] = text
-            todo += sorted(names(textwrap.dedent(text)).used)
-            todo += [f".{n.attr}" for n in ast.walk(node) if isinstance(n, ast.Attribute) and _is_self(n.value)]
-        return reached
+            name, definition = todo.pop(0)
+            if id(definition) not in seen:
+                seen.add(id(definition))
+                reached.setdefault(name.lstrip("."), []).append(definition.text)
+                todo += [(used, one) for used in definition.used() for one in known.get(used, ())]
+                todo += definition.before
+        plain = {name: known[name][0] for name in reached if len(known.get(name, ())) == 1}
+        if not all(self._is(name, one) for name, one in plain.items()):
+            return {}
+        return {name: "\n".join(texts) for name, texts in reached.items()}
+
+    def _is(self, name: str, definition: Definition) -> bool:
+        """Whether a name stands for the function that its only definition makes, if that is a plain one."""
+        node = definition.node
+        if not isinstance(node, ast.FunctionDef) or node.decorator_list:
+            return True
+        made = compile(definition.text, name, "exec").co_consts
+        code = next((c for c in made if isinstance(c, CodeType) and c.co_name == name), None)
+        try:
+            function = self._question.lookup([name])[name]
+            its = self._question.operate("getattr", function, "__code__")
+            return all(self._question.operate("getattr", its, field) == getattr(code, field, None) for field in _FIELDS)
+        except (KeyError, AttributeError):
+            return False
 
     def measure(self, args: tuple, kwargs: dict[str, Any], *, lines: bool = False, memory: bool = False) -> Measurement:
         count = peak = None
@@ -53,40 +76,3 @@ class RemoteProbe:
         # What is no data (a function, a generator) cannot be compared from here; it stands for itself.
         seen = tuple(a if type(b) is Handle else b for a, b in zip(args, args_after, strict=True))
         return value, seen, {k: kwargs[k] if type(b) is Handle else b for k, b in kwargs_after.items()}
-
-
-def _definitions(sources: tuple[str, ...]) -> dict[str, tuple[ast.stmt, str]]:
-    """Every name that the cells bind at their top level, and methods as `.name`; of several the last."""
-    found: dict[str, tuple[ast.stmt, str]] = {}
-    for source in sources:
-        try:
-            tree = ast.parse(source)
-        except (SyntaxError, ValueError, RecursionError):
-            continue
-        lines = source.splitlines()
-        for node, prefix in _statements(tree.body, ""):
-            first = min([node.lineno, *(decorator.lineno for decorator in getattr(node, "decorator_list", []))])
-            text = "\n".join(lines[first - 1 : node.end_lineno])
-            if isinstance(node, ast.Assign):
-                bound = [n.id for target in node.targets for n in ast.walk(target) if isinstance(n, ast.Name)]
-            else:
-                bound = [node.name]
-            found.update((prefix + name, (node, text)) for name in bound)
-    return found
-
-
-def _statements(body: list[ast.stmt], prefix: str) -> Iterator[tuple[ast.stmt, str]]:
-    """Definitions and assignments in a body, within `if`, `for`, `with` and `try` too, and the methods of classes."""
-    for node in body:
-        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Assign)):
-            yield node, prefix
-        if isinstance(node, ast.ClassDef):
-            yield from _statements(node.body, ".")
-        elif not isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
-            for block in ("body", "orelse", "finalbody", "handlers"):
-                inner = getattr(node, block, [])
-                yield from _statements([s for h in inner for s in h.body] if block == "handlers" else inner, prefix)
-
-
-def _is_self(node: ast.expr) -> bool:
-    return isinstance(node, ast.Name) and node.id == "self"

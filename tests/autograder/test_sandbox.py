@@ -14,10 +14,13 @@ from autograder.errors import SandboxError
 from autograder.sandbox import Handle, Sandbox, StudentFault, available_level, choose_level, make_view, policy
 from autograder.sandbox.policy import package_paths
 from autograder.sandbox.question import Question
+from coursework import check
 
 LIMITS = Limits(memory_mib=600, file_mib=32)
 CELLS = """
 import os
+import sys
+import threading
 import numpy as np
 secret = "only here"
 def add(a, b=1):
@@ -32,6 +35,16 @@ def loops(values):
     for value in values:
         total += value
     return total
+def untraced(values):
+    sys.settrace(None)
+def unprofiled(values):
+    sys.setprofile(None)
+def in_a_thread(values):
+    thread = threading.Thread(target=loops, args=(values,))
+    thread.start()
+    thread.join()
+def calls(values):
+    return [*values.__iter__(), sum(map(abs, values))] + [abs(value) for value in values]
 def crash():
     os.abort()
 def hang():
@@ -356,6 +369,27 @@ def test_lines_are_counted(question, student):
     assert long[1] - short[1] == 60
 
 
+@pytest.mark.parametrize("name", ["untraced", "unprofiled"])
+def test_who_ends_the_count_of_lines_is_told(question, name):
+    function = question.lookup([name])[name]
+    with pytest.raises(RuntimeError, match="what it runs cannot be counted"):
+        question.call_counting_lines(function, ([1],), {})
+
+
+def test_lines_of_other_threads_are_counted_and_calls_of_what_is_not_python(question):
+    found = question.lookup(["in_a_thread", "calls"])
+    for function, more in ((found["in_a_thread"], 60), (found["calls"], 30)):
+        counts = [question.call_counting_lines(function, ([1] * size,), {})[1] for size in (10, 40)]
+        assert counts[1] - counts[0] >= more
+
+
+def test_another_settrace_takes_nothing_from_the_count(base, ask):
+    cell = CELLS + "\nsys.settrace = sys.setprofile = lambda function: None\n"
+    assert base.request("run_cell", cell)["error"] is None
+    question = ask(10.0, cell)
+    assert question.call_counting_lines(question.lookup(["loops"])["loops"], ([1] * 40,), {})[1] > 60
+
+
 def test_memory_is_measured_from_outside(question, student):
     value, peak = question.call_measuring_memory(student["matrix"], (2000,), {})
     assert value == 4_000_000
@@ -502,6 +536,91 @@ def test_the_source_of_a_function_is_what_it_can_reach(base, ask, name, reached)
     question = ask(10.0, HELPERS)
     function = question.lookup([name])[name]
     assert list(function.__check_probe__().sources()) == reached
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "norms = lambda x: (x**2).sum(1)\ndistances = lambda a, b: norms(a)[:, None] + norms(b) - 2 * a @ b.T",
+        "from functools import partial, wraps\nimport time\n\n\ndef timed(function):\n    @wraps(function)\n"
+        "    def timed_function(*args):\n        start = time.perf_counter()\n        result = function(*args)\n"
+        "        print(time.perf_counter() - start)\n        return result\n\n    return timed_function\n\n\n"
+        "@timed\ndef distances(a, b):\n    return np.einsum('md,nd->mn', a, b)\ndistances = partial(distances)",
+        "def distances(a, b):\n    return np.array([[x @ y for x in a] for y in b])\n\n\n"
+        "draft = [distances(np.ones((2, 2)), np.ones((2, 2))) for _ in range(2)]\n\n\n"
+        "def distances(a, b, dtype=np.float64):\n    from math import sqrt\n\n    return sqrt(2) * a @ b.T",
+        "import numpy\nfrom numpy import newaxis\nnumpy.seterr(all='ignore')\nfor k in [1, 3]:\n    total = [k]\n\n\n"
+        "def distances(a, b):\n    k = 1\n    k += 1\n    return numpy.abs(a[:, newaxis] - b).sum(axis=2)",
+    ],
+    ids=["lambdas", "decorated", "second draft", "import"],
+)
+def test_no_loop_is_found_where_there_is_none(base, ask, cell):
+    cell = f"import numpy as np\n{cell}\n"
+    assert base.request("run_cell", cell)["error"] is None
+    function = ask(10.0, cell).lookup(["distances"])["distances"]
+    check.loop_free(function, (np.ones((5, 3)), np.ones((4, 3))), (np.ones((20, 3)), np.ones((16, 3))))
+
+
+REBOUND = """
+def rows(values):
+    return [value for value in values]
+def right(values):
+    return values
+"""
+
+
+@pytest.mark.parametrize(
+    "binding",
+    [
+        "right: object = rows",
+        "for right in [rows]:\n    pass",
+        "with contextlib.nullcontext(rows) as right:\n    pass",
+        "(right := rows)",
+        "if (right := rows):\n    pass",
+        "match rows:\n    case right:\n        pass",
+        "match [rows, rows]:\n    case [*right]:\n        right = right[0]",
+        "[right, other] = rows, 1",
+        "right = rows; keep = right",
+        "kept = rows\ndef rows(values):\n    return values\nright = kept",
+        "def bind():\n    global right\n    right = rows\nbind()",
+        "try:\n    raise ValueError\nexcept ValueError:\n    right = rows",
+        "def through(function):\n    return rows\nright = through(right)",
+        "class Table:\n    pass\nTable.f = rows\ndef right(values):\n    return Table.f(values)",
+        "table = {}\ntable['f'] = rows\ntable['g'] = abs\ndef right(values):\n    return table['f'](values)",
+    ],
+)
+def test_a_name_that_is_bound_again_reaches_what_it_stands_for(base, ask, binding):
+    cell = f"import contextlib\n{REBOUND}{binding}\n"
+    assert base.request("run_cell", cell)["error"] is None
+    question = ask(10.0, cell)
+    sources = question.lookup(["right"])["right"].__check_probe__().sources()
+    assert "[value for value in values]" in "".join(sources.values())
+
+
+@pytest.mark.parametrize("binding", ["globals()['right'] = rows", "exec('right = rows')", "vars().update(right=rows)"])
+def test_a_function_that_is_not_what_its_text_says_has_no_source(base, ask, binding):
+    cell = f"{REBOUND}{binding}\n"
+    assert base.request("run_cell", cell)["error"] is None
+    question = ask(10.0, cell)
+    assert question.lookup(["right"])["right"].__check_probe__().sources() == {}
+
+
+def test_of_two_definitions_the_last_counts_and_an_import_is_reached(base, ask):
+    cell = (
+        "import math\nimport os.path as place\n"
+        + REBOUND
+        + (
+            "def right(values, key=lambda value: value):\n    return [math.sqrt(v) for v in values]\n"
+            "def right(values, key=lambda value: value):\n    return math.sqrt(place)\n"
+        )
+    )
+    assert base.request("run_cell", cell)["error"] is None
+    question = ask(10.0, cell)
+    assert question.lookup(["right"])["right"].__check_probe__().sources() == {
+        "right": "def right(values, key=lambda value: value):\n    return math.sqrt(place)",
+        "math": "import math",
+        "place": "import os.path as place",
+    }
 
 
 def test_the_source_of_a_method_leaves_out_other_methods(base, ask):

@@ -124,6 +124,29 @@ def executed(a, b):
     exec("for row in a: pass")
 
 
+def executed_in_disguise(a, b):
+    getattr(np, "ex" + "ec")("for row in a: pass")
+
+
+def executed_as_attribute(a, b):
+    import builtins as numpy
+
+    numpy.exec("for row in a: pass")
+
+
+def elsewhere(a, b):
+    from helper_rows import distances
+
+    return distances(a, b)
+
+
+def in_a_thread(a, b):
+    from concurrent.futures import ThreadPoolExecutor as Arrays
+
+    with Arrays(1) as arrays:
+        return arrays.submit(for_loop, a, b).result()
+
+
 def in_helper(a, b):
     return for_loop(a, b)
 
@@ -183,6 +206,10 @@ LOOPS = [
     (ping, "calls itself"),
     (nested, "inner calls itself"),
     (executed, "`exec`, which is not allowed"),
+    (executed_in_disguise, "`getattr`, which is not allowed"),
+    (executed_as_attribute, "an import that is not allowed"),
+    (elsewhere, "line 2 of elsewhere has an import that is not allowed: NumPy alone will do"),
+    (in_a_thread, "an import that is not allowed"),
     (in_helper, "in_helper should have no loop: line 3 of for_loop has a for loop"),
     (in_lambda, "a list comprehension"),
     (Hides().predict, "line 2 of Hides._rows has a list comprehension"),

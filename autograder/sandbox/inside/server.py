@@ -8,6 +8,7 @@ import os
 import resource
 import socket
 import sys
+import threading
 import time
 from collections.abc import Callable
 from typing import Any
@@ -17,6 +18,10 @@ from .channel import Channel, Closed
 from .notebook import Notebook, describe
 from .reset import FreshState, pin_torch_threads
 from .streams import bounded_stream
+
+# As they are before student code can put something else in their place.
+_trace, _traced_by, _trace_threads = sys.settrace, sys.gettrace, threading.settrace
+_profile, _profiled_by, _profile_threads = sys.setprofile, sys.getprofile, threading.setprofile
 
 _OPERATORS = "add sub mul truediv floordiv mod pow matmul neg pos abs invert eq ne lt le gt ge"
 OPERATIONS: dict[str, Callable[..., Any]] = {
@@ -200,7 +205,10 @@ class Server:
         return (value, args, kwargs)
 
     def do_count_lines(self, function: Callable[..., Any], args: tuple, kwargs: dict[str, Any]) -> Any:
-        """Call it and count the Python lines and calls that run, in every frame below it."""
+        """Call it and count the Python lines and calls that run, in every frame below it and every thread it starts.
+
+        Raises: RuntimeError where the call has ended the count.
+        """
         count = 0
 
         def trace(frame: Any, event: str, argument: Any) -> Any:
@@ -209,11 +217,27 @@ class Server:
                 count += 1
             return trace
 
-        sys.settrace(trace)
+        def profile(frame: Any, event: str, argument: Any) -> None:
+            nonlocal count
+            if event == "c_call":
+                count += 1
+
+        _trace_threads(trace)
+        _profile_threads(profile)
+        _profile(profile)
+        _trace(trace)
         try:
             value = function(*args, **kwargs)
+            kept = _traced_by() is trace and _profiled_by() is profile
         finally:
-            sys.settrace(None)
+            _trace(None)
+            _profile(None)
+            _trace_threads(None)
+            _profile_threads(None)
+        if not kept:
+            raise RuntimeError(
+                "the function has changed sys.settrace or sys.setprofile: what it runs cannot be counted"
+            )
         return (value, count)
 
     def do_operate(self, operation: str, args: tuple) -> Any:
