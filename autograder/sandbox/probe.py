@@ -60,13 +60,15 @@ class RemoteProbe:
         except (KeyError, AttributeError):
             return False
 
-    def measure(self, args: tuple, kwargs: dict[str, Any], *, lines: bool = False, memory: bool = False) -> Measurement:
+    def measure(
+        self, args: tuple, kwargs: dict[str, Any], *, lines: bool = False, memory: float | None = None
+    ) -> Measurement:
         count = peak = None
         start = time.perf_counter()
         if lines:
             value, count = self._question.call_counting_lines(self._handle, args, kwargs)
-        elif memory:
-            value, peak = self._question.call_measuring_memory(self._handle, args, kwargs)
+        elif memory is not None:
+            value, peak = self._question.call_measuring_memory(self._handle, args, kwargs, memory)
         else:
             value = self._question.call(self._handle, args, kwargs)
         return Measurement(value=value, seconds=time.perf_counter() - start, peak_bytes=peak, lines=count)

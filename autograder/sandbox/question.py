@@ -7,6 +7,7 @@ import pickle
 import sys
 import time
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import cloudpickle
@@ -17,6 +18,8 @@ from .remote import Handle, StudentFault
 
 # Functions of these packages exist on both sides and travel by name; any other stays here and is called back.
 _ON_BOTH_SIDES = frozenset(sys.stdlib_module_names) - {"__main__"} | {"numpy", "torch"}
+# Room for what a library sets aside and never touches.
+_MORE_BYTES = 64 << 20
 
 
 class Question:
@@ -80,15 +83,43 @@ class Question:
         value, count = self._request("count_lines", function, args, kwargs)
         return value, count
 
-    def call_measuring_memory(self, function: Handle, args: tuple, kwargs: dict[str, Any]) -> tuple[Any, int]:
-        """The value, and the bytes that the call needed at its peak, without the arguments and the sending."""
-        kept = tuple(self._request("keep", value) for value in args)
-        kept_by_name = {name: self._request("keep", value) for name, value in kwargs.items()}
-        self._request("forget_peak")
-        before = self._process.resident_mib()
-        result = self._request("call_and_keep", function, kept, kept_by_name)
-        peak = self._process.resident_mib(peak=True)
-        return self._request("unkeep", result), int(max(0.0, peak - before) * 2**20)
+    def call_measuring_memory(
+        self, function: Handle, args: tuple, kwargs: dict[str, Any], at_most: float | None = None
+    ) -> tuple[Any, int]:
+        """The value, and the bytes that the call needed at its peak, without the arguments and the sending.
+
+        The call runs in a copy of its own, which cannot have much more than `at_most` bytes, nor another process.
+        What it returns is lost with that copy if it is no data.
+
+        Raises: MemoryError (a StudentError) where the call wants more.
+        """
+        self._request("forget_peak")  # with it, the process is there
+        function = self._current(function)
+        args, kwargs = self._current(args), {name: self._current(value) for name, value in kwargs.items()}
+        whole = self._process
+        self._process = whole.fork()
+        try:
+            kept = tuple(self._request("keep", value) for value in args)
+            kept_by_name = {name: self._request("keep", value) for name, value in kwargs.items()}
+            self._request("forget_peak")
+            if at_most is not None:
+                _bound(self._process, at_most)
+            before = self._process.resident_mib()
+            result = self._request("call_and_keep", function, kept, kept_by_name)
+            peak = self._process.resident_mib(peak=True)
+            value = self._request("unkeep", result)
+        except StudentFault:
+            whole.kill()
+            raise
+        except BaseException:
+            self.close()
+            self._process = whole
+            raise
+        self.close()
+        self._process = whole
+        if type(value) is Handle:
+            object.__setattr__(value, "_generation", -1)
+        return value, int(max(0.0, peak - before) * 2**20)
 
     def operate(self, operation: str, *operands: Any) -> Any:
         return self._request("operate", operation, operands)
@@ -166,6 +197,26 @@ class Question:
         number = self._callback_numbers.setdefault(id(function), len(self._callbacks))
         self._callbacks[number] = function
         return number
+
+
+def _bound(process: Process, at_most: float) -> None:
+    """Have the kernel refuse a process much more memory than it has, and any other process, from outside and for good.
+
+    What it holds at most can be made forgotten from inside, or be held by a process that it starts.
+    """
+    import resource  # Windows has none
+
+    try:
+        pages = int(Path(f"/proc/{process.pid}/statm").read_text().split()[0])
+    except (OSError, IndexError):
+        return
+    limits = {"AS": pages * resource.getpagesize() + int(at_most) + _MORE_BYTES, "NPROC": 0}
+    try:
+        for name, most in limits.items():
+            resource.prlimit(process.pid, getattr(resource, f"RLIMIT_{name}"), (most, most))
+    except OSError:
+        # It is another user's: asked before the call, it does so itself, and cannot take it back.
+        process.request("limit", limits)
 
 
 class _Pickler(pickle.Pickler):

@@ -37,11 +37,15 @@ def faster_than(fn: Callable, other: Callable, args: tuple, times: float = 3.0) 
 def peak_memory(fn: Callable, *args: Any, at_most: float) -> None:
     """Decide that `fn(*args)` never needs more than `at_most` bytes beyond its arguments."""
     probe = probe_of(fn)
-    used = probe.measure(args, {}, memory=True).peak_bytes
+    try:
+        used = probe.measure(args, {}, memory=at_most).peak_bytes
+        needs = f"uses {_size(used)} of extra memory, allowed are {_size(at_most)}"
+    except MemoryError:
+        used = float("inf")
+        needs = f"wants far more extra memory than the {_size(at_most)} that are allowed"
     if used > at_most:
         raise CheckFailed(
-            f"{probe.name} uses {_size(used)} of extra memory, allowed are {_size(at_most)}: "
-            "is there an array larger than inputs and result?",
+            f"{probe.name} {needs}: is there an array larger than inputs and result?",
             "the function uses too much memory: is there an array larger than inputs and result?",
         )
 

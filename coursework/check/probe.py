@@ -38,8 +38,13 @@ class Probe(Protocol):
     def sources(self) -> dict[str, str]:
         """Source text by name: the function's first, then of each notebook function it can reach by name."""
 
-    def measure(self, args: tuple, kwargs: dict, *, lines: bool = False, memory: bool = False) -> Measurement:
-        """Call it and measure."""
+    def measure(self, args: tuple, kwargs: dict, *, lines: bool = False, memory: float | None = None) -> Measurement:
+        """Call it and measure.
+
+        Args:
+            memory: the bytes that it may need, if its memory is to be measured.
+        Raises: MemoryError where it was refused far more than that; not every probe refuses it.
+        """
 
     def call_keeping_arguments(self, args: tuple, kwargs: dict) -> tuple[Any, tuple, dict]:
         """Call it on copies; the value, and the copies as they are after the call."""
@@ -67,11 +72,11 @@ class LocalProbe:
                 continue
         return found
 
-    def measure(self, args: tuple, kwargs: dict, *, lines: bool = False, memory: bool = False) -> Measurement:
+    def measure(self, args: tuple, kwargs: dict, *, lines: bool = False, memory: float | None = None) -> Measurement:
         args, kwargs = copy_plain(args), copy_plain(kwargs)
         if lines:
             return _traced(self.fn, args, kwargs)
-        if memory:
+        if memory is not None:
             return _weighed(self.fn, args, kwargs)
         start = time.perf_counter()
         value = self.fn(*args, **kwargs)

@@ -325,3 +325,18 @@ def test_a_submission_earns_what_it_earns_elsewhere(tmp_path):
     earned = {question.grade_id: question.earned for question in result.questions}
     assert (earned["tiny-sum"], earned["tiny-scale"], earned["tiny-choice-axis"]) == (50, 0, 1)
     assert any("SIGABRT" in question.reason for question in result.questions)
+
+
+@pytest.mark.parametrize(
+    ("body", "error"),
+    [("return np.ones((6000, 6000)).sum()", MemoryError), ("return os.wait() if os.fork() else os._exit(0)", OSError)],
+)
+def test_a_call_whose_memory_is_measured_cannot_have_much_more_nor_another_process(sandbox, base, body, error):
+    cell = f"import os\nimport numpy as np\ndef held(n):\n    {body}\ndef modest(n):\n    return np.ones((n, n))\n"
+    assert base.request("run_cell", cell)["error"] is None
+    question = Question(functools.partial(sandbox.fork_question, base), 10.0, (cell,))
+    names = question.lookup(["held", "modest"])
+    with pytest.raises(error):
+        question.call_measuring_memory(names["held"], (1000,), {}, 60e6)
+    assert question.call_measuring_memory(names["modest"], (1000,), {}, 60e6)[1] < 60e6
+    question.close()

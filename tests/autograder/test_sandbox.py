@@ -396,6 +396,103 @@ def test_memory_is_measured_from_outside(question, student):
     assert 30e6 < peak < 45e6
 
 
+HOLDERS = """
+import mmap, os, resource, subprocess, sys
+import numpy as np
+held = []
+def forgets(n):
+    total = np.ones((n, n)).sum()
+    with open("/proc/self/clear_refs", "w") as file:
+        file.write("5")
+    return total
+def raises_its_limit(n):
+    for kind in (resource.RLIMIT_AS, resource.RLIMIT_DATA):
+        hard = resource.getrlimit(kind)[1]
+        resource.setrlimit(kind, (hard, hard))
+    return forgets(n)
+def shares(n):
+    shared = mmap.mmap(-1, 8 * n * n)
+    return len(shared)
+def forks(n):
+    pid = os.fork()
+    if pid == 0:
+        try:
+            np.ones((n, n)).sum()
+        finally:
+            os._exit(0)
+    os.waitpid(pid, 0)
+    return n * n
+def spawns(n):
+    command = f"import numpy; numpy.ones(({n}, {n}))"
+    return subprocess.run([sys.executable, "-c", command], check=True).returncode
+def modest(n):
+    held.append(n)
+    return np.ones((n, n))[:2]
+def catches(n):
+    try:
+        return np.ones((n, n)).sum()
+    except MemoryError:
+        return -1
+def kept():
+    return len(held)
+class Model:
+    def __init__(self):
+        self.fitted = False
+    def fit(self):
+        self.fitted = True
+    def predict(self, n):
+        return np.full(n, self.fitted)
+    def __iter__(self):
+        return iter([])
+"""
+
+
+@pytest.fixture
+def holders(base, ask):
+    assert base.request("run_cell", HOLDERS)["error"] is None
+    question = ask(20.0, HOLDERS)
+    names = ["forgets", "raises_its_limit", "shares", "forks", "spawns", "modest", "catches", "kept", "Model"]
+    return question.lookup(names)
+
+
+@pytest.mark.parametrize("name", ["forgets", "raises_its_limit"])
+def test_memory_far_above_the_bound_is_refused(holders, name):
+    with pytest.raises(check.CheckFailed, match="far more extra memory than the"):
+        check.peak_memory(holders[name], 6000, at_most=60_000_000)
+
+
+def test_memory_that_is_shared_is_refused_too(holders):
+    with pytest.raises(OSError, match="Cannot allocate memory"):
+        check.peak_memory(holders["shares"], 6000, at_most=60_000_000)
+
+
+@pytest.mark.parametrize("name", ["forks", "spawns"])
+def test_no_other_process_helps_a_call_that_is_measured(holders, name):
+    with pytest.raises(BlockingIOError, match="too many processes"):
+        check.peak_memory(holders[name], 6000, at_most=60_000_000)
+
+
+def test_who_stays_within_the_bound_passes_and_leaves_nothing(holders):
+    check.peak_memory(holders["modest"], 2000, at_most=60_000_000)
+    assert holders["kept"]() == 0
+    check.peak_memory(holders["catches"], 6000, at_most=60_000_000)
+    assert holders["catches"](6000) == 6000 * 6000
+
+
+def test_an_object_outlives_the_measuring_of_its_method(holders):
+    model = holders["Model"]()
+    model.fit()
+    check.peak_memory(model.predict, 1000, at_most=60_000_000)
+    assert model.predict(3).tolist() == [True] * 3
+
+
+def test_what_is_no_data_is_lost_with_the_copy_that_was_measured(holders):
+    question = holders["Model"]._question
+    value, _ = question.call_measuring_memory(holders["Model"], (), {})
+    with pytest.raises(StudentFault, match="lost"):
+        value.fit()
+
+
 def test_a_crash_costs_that_call_alone(student):
     with pytest.raises(StudentFault, match="SIGABRT"):
         student["crash"]()

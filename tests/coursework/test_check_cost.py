@@ -62,7 +62,7 @@ def test_memory_of_the_whole_cube_is_seen():
 
 
 def test_the_measurement_is_that_of_one_call():
-    measured = LocalProbe(cube).measure((X,), {}, memory=True)
+    measured = LocalProbe(cube).measure((X,), {}, memory=1e6)
     assert measured.peak_bytes == pytest.approx(150 * 150 * 101 * 8, rel=0.02)
     np.testing.assert_allclose(measured.value, X @ X.T)
 
@@ -72,6 +72,15 @@ def test_arguments_are_measured_on_copies():
         x[:] = 0
 
     kept = X.copy()
-    for options in ({}, {"lines": True}, {"memory": True}):
+    for options in ({}, {"lines": True}, {"memory": 1e6}):
         LocalProbe(spoil).measure((kept,), {}, **options)
     np.testing.assert_array_equal(kept, X)
+
+
+def test_memory_that_is_refused_is_too_much():
+    def refused(x):
+        raise MemoryError("Unable to allocate 275. MiB")
+
+    with pytest.raises(check.CheckFailed) as caught:
+        check.peak_memory(refused, X, at_most=60_000_000)
+    assert "refused wants far more extra memory than the 57.2 MiB that are allowed: is there" in caught.value.message
