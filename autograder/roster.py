@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import unicodedata
 from pathlib import Path
 from urllib.parse import quote
@@ -48,6 +49,21 @@ def student_id(folder: str) -> str:
     if len(os.fsencode(spelled)) <= LONGEST:
         return spelled
     return f"{spelled[:40]}%{hashlib.sha256(os.fsencode(folder)).hexdigest()[:16]}"
+
+
+def folder_name(name: str) -> str:
+    """A folder's name for whoever calls themselves so: one name, never hidden, and known by itself (`student_id`)."""
+    fit = re.sub(r"^\.+", "_", "".join("_" if char == "/" or _unfit(char) else char for char in name.strip())) or "_"
+    return clipped(fit)
+
+
+def clipped(name: str) -> str:
+    """A file's name that a file system takes: one too long keeps its beginning and its ending, with a hash between."""
+    if len(os.fsencode(name)) <= LONGEST:
+        return name
+    ending = os.path.splitext(name)[1]
+    ending = ending if len(ending) <= 20 else ""
+    return f"{name[:40]}_{hashlib.sha256(os.fsencode(name)).hexdigest()[:16]}{ending}"
 
 
 def _unfit(char: str) -> bool:

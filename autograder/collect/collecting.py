@@ -16,7 +16,7 @@ from ..atomic import replace_folder
 from ..course import Course
 from ..errors import AutograderError, SubmissionError
 from ..finding import list_folder
-from ..roster import student_id
+from ..roster import folder_name
 from ..text import one_line
 from ..timing import TIMESTAMP, read_timestamp
 from .people import Roster, folded
@@ -81,7 +81,7 @@ def collect(
     with _download(course, source, platform, roster) as found:
         placed = [_place(course, name, one, found.files, dry=dry) for one in sorted(found.attempts, key=_when)]
     there = {one.student for one in placed}
-    absent = tuple(student for student in roster.students if student_id(student) not in there) if roster else ()
+    absent = tuple(student for student in roster.students if folder_name(student) not in there) if roster else ()
     return Collected(found.platform, tuple(placed), found.unplaced, found.left, absent)
 
 
@@ -194,9 +194,9 @@ def _grouped(pieces: Sequence[Piece]) -> Iterator[list[Piece]]:
 
 def _student(piece: Piece, roster: Roster | None) -> str | None:
     if roster is None:
-        return student_id(" ".join(piece.keys[-1].split()))
+        return folder_name(" ".join(piece.keys[-1].split()))
     found = roster.find([*piece.keys, *(folded(key) for key in piece.keys)])
-    return None if found is None else student_id(found)
+    return None if found is None else folder_name(found)
 
 
 def _when(attempt: _Attempt) -> tuple[str, datetime]:
@@ -222,7 +222,12 @@ def _contents(name: str, attempt: _Attempt, files: dict[str, Path]) -> dict[str,
 
 
 def _place(course: Course, name: str, attempt: _Attempt, files: dict[str, Path], *, dry: bool) -> Placed:
-    """Put one attempt where it belongs."""
+    """Put one attempt where it belongs.
+
+    Raises: AutograderError for a student whose name is no name of a folder.
+    """
+    if attempt.student in ("", ".", "..") or Path(attempt.student).name != attempt.student:
+        raise AutograderError(f"{one_line(repr(attempt.student), 80)} is no name of a folder: nothing was written")
     contents = _contents(name, attempt, files)
     newest = course.submitted / attempt.student / name
     kept = course.attempts / attempt.student / name

@@ -107,7 +107,7 @@ def _gradescope(path: str, metadata: Mapping[str, Any]) -> tuple[Piece, ...]:
     # YAML's times without a zone are UTC; with a zone like +0200 they are text to YAML.
     known, _ = parse(str(about.get(":created_at", "")), ZoneInfo("UTC"))
     file = found["file"].rpartition("/")[2]
-    people = [_keys(person) for person in about.get(":submitters") or ()] or [(found["id"],)]
+    people = [_keys(person) or (found["id"],) for person in about.get(":submitters") or ()] or [(found["id"],)]
     return tuple(Piece(path, keys, f"{found['id']} {keys}", file, known) for keys in people)
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
+import json
 import zipfile
 from datetime import datetime, timezone
 
@@ -11,8 +13,9 @@ from click.testing import CliRunner
 from tiny_course import write_tiny_course
 
 from autograder.cli import main
-from autograder.collect import collect, read_roster
+from autograder.collect import collect, collecting, read_roster
 from autograder.errors import AutograderError
+from autograder.roster import students
 from autograder.timing import TIMESTAMP
 
 ROSTER = """\
@@ -156,6 +159,41 @@ def test_without_a_roster(course, tmp_path):
     """The platform's own name for a student is the folder's."""
     collected = collect(course, "tiny", pack(tmp_path / "m.zip", DOWNLOADS["moodle"]))
     assert [one.student for one in collected.placed] == ["Ada Lovelace", "Björn Bär", "Zoe Cleo"]
+
+
+def gradescope(*people):
+    """A download of Gradescope: one submission a person, given as name or as name and sid."""
+    about, files = "", {}
+    for number, (person, *sid) in enumerate(people, 1):
+        keys = f"  - :name: {json.dumps(person)}\n" + "".join(f"    :sid: {one}\n" for one in sid)
+        about += f"submission_{number}:\n  :submitters:\n{keys}  :created_at: 2026-10-0{number} 20:00:00 Z\n"
+        files[f"a_export/submission_{number}/tiny.ipynb"] = f"work {number}".encode()
+    return {"a_export/submission_metadata.yml": about.encode()} | files
+
+
+def test_a_name_leads_nowhere(course, tmp_path):
+    """What students call themselves on the platform is one folder under submitted/, and one that is graded."""
+    names = ["Ada / Lovelace", "../../../evil", ".hidden", "..", "", "b\\c", "n\0ul", "100%", "x" * 300]
+    source = pack(tmp_path / "g.zip", gradescope(*((name,) for name in names)))
+    before = {path for path in tmp_path.rglob("*") if course.work not in path.parents}
+    collected = collect(course, "tiny", source)
+    assert len(collected.placed) == len(names)
+    assert {path for path in tmp_path.rglob("*") if course.work not in path.parents} == before
+    assert sorted(students(course.submitted)) == sorted(one.student for one in collected.placed)
+    assert {"Ada _ Lovelace", "_hidden", "b_c", "100_"} <= set(students(course.submitted))
+    assert sorted(path.read_bytes() for path in course.submitted.glob("*/tiny/tiny.ipynb")) == [
+        f"work {number}".encode() for number in range(1, len(names) + 1)
+    ]
+
+
+@pytest.mark.parametrize("student", ["", "..", "../evil", "a/b"])
+def test_the_last_line_of_defence(course, monkeypatch, tmp_path, student):
+    """Whoever comes to be called so: nothing is written."""
+    monkeypatch.setattr(collecting, "folder_name", lambda name: student)
+    with contextlib.suppress(AutograderError):
+        assert not collect(course, "tiny", pack(tmp_path / "p.zip", {"ada.ipynb": b"of ada"})).placed
+    assert not course.submitted.exists()
+    assert not list(course.work.rglob("ada.ipynb"))
 
 
 def test_what_cannot_be_placed_is_said(course, roster, tmp_path):
