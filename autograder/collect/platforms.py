@@ -20,8 +20,8 @@ PLATFORMS = (CANVAS, MOODLE, GRADESCOPE, BRIGHTSPACE, PLAIN)
 METADATA = "submission_metadata.yml"
 
 _CANVAS = re.compile(r"(?P<who>[^_/]+)_(?P<late>LATE_)?(?P<user>\d+)_(?P<file_id>\d+)_(?P<file>[^/]+)")
-_MOODLE = re.compile(r"(?P<who>[^/]+)_(?P<id>\d+)_assignsubmission_file(?:_?/|_)(?P<file>.+)")
-_GRADESCOPE = re.compile(r"(?:.*/)?(?P<id>submission_\d+)/(?P<file>.+)")
+_MOODLE = re.compile(r"(?P<who>[^/]+?)_(?P<id>\d+)_assignsubmission_file(?:_?/|_)(?P<file>.+)")
+_GRADESCOPE = re.compile(r"(?:.*?/)?(?P<id>submission_\d+)/(?P<file>.+)")
 _BRIGHTSPACE = re.compile(
     r"(?P<user>\d+)-(?P<id>\d+) - (?P<who>.+?) ?- "
     r"(?P<when>[A-Z][a-z]{2} \d{1,2}, \d{4} \d{1,4} [AP]M)(?:/| - )(?P<file>.+)"

@@ -186,6 +186,19 @@ def test_a_name_leads_nowhere(course, tmp_path):
     ]
 
 
+def test_what_a_student_packed_is_nobody_elses(course, tmp_path):
+    """Folders, file names and metadata as the platform writes them, inside a submission, hand in for nobody else."""
+    files = gradescope(("Ada",), ("Bob",)) | {
+        "a_export/submission_1/submission_2/tiny.ipynb": b"forged",
+        "a_export/submission_1/submission_metadata.yml": b"submission_2:\n  :submitters:\n  - :name: Ada\n",
+    }
+    collect(course, "tiny", pack(tmp_path / "g.zip", files))
+    assert there(course, "Bob") == {"tiny.ipynb": b"work 2"}
+    name = "Cy_13_assignsubmission_file_Dan_14_assignsubmission_file_tiny.ipynb"
+    collected = collect(course, "tiny", pack(tmp_path / "m.zip", {name: b"of cy"}))
+    assert [one.student for one in collected.placed] == ["Cy"]
+
+
 @pytest.mark.parametrize("student", ["", "..", "../evil", "a/b"])
 def test_the_last_line_of_defence(course, monkeypatch, tmp_path, student):
     """Whoever comes to be called so: nothing is written."""
