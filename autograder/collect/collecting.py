@@ -59,6 +59,10 @@ class _Attempt:
     pieces: tuple[Piece, ...]
 
     @property
+    def user(self) -> str:
+        return self.pieces[0].user
+
+    @property
     def submitted(self) -> datetime | None:
         return max((piece.submitted for piece in self.pieces if piece.submitted), default=None)
 
@@ -73,7 +77,8 @@ def collect(
     Args:
         source: a folder, or an archive as a platform gives it.
         platform: one of PLATFORMS; "auto" looks at the names.
-        roster: who is who; without one the platform's own key for a student is the name of the folder.
+        roster: who is who; without one the platform's own name for a student is the name of the folder, and has their
+            number there behind it where several are called so.
         dry: write nothing.
 
     Raises: AutograderError where `source` is missing or cannot be read.
@@ -134,6 +139,8 @@ def _download(course: Course, source: Path, platform: str, roster: Roster | None
                 unplaced.append(f"{what}: nobody, or more than one, in the roster is known as {keys}")
             else:
                 attempts.append(_Attempt(student, tuple(one)))
+        attempts, namesakes = _told_apart(attempts, chosen, roster)
+        unplaced += namesakes
         yield _Download(chosen, files, tuple(attempts), tuple(unplaced), tuple(left))
 
 
@@ -200,6 +207,37 @@ def _student(piece: Piece, roster: Roster | None) -> str | None:
         return folder_name(" ".join(piece.keys[-1].split()))
     found = roster.find([*piece.keys, *(folded(key) for key in piece.keys)])
     return None if found is None else folder_name(found)
+
+
+def _told_apart(attempts: Sequence[_Attempt], platform: str, roster: Roster | None) -> tuple[list[_Attempt], list[str]]:
+    """Attempts, each student's from one person, and a sentence on each of those whose that would be is unknown.
+
+    Without a roster, people of one name have their number on the platform put behind it.
+    """
+    users = _users(attempts)
+    if roster is None:
+        attempts = [
+            replace(one, student=folder_name(f"{one.student} {one.user}")) if len(users[one.student]) > 1 else one
+            for one in attempts
+        ]
+        users = _users(attempts)
+    unknown = [one for one in attempts if len(users[one.student]) > 1]
+    said = [
+        f"{', '.join(one_line(piece.path, 80) for piece in one.pieces)}: several people on {platform} "
+        f"({', '.join(one_line(user, 60) for user in users[one.student])}) would be {one_line(one.student, 60)}"
+        for one in unknown
+    ]
+    return [one for one in attempts if one not in unknown], said
+
+
+def _users(attempts: Sequence[_Attempt]) -> dict[str, list[str]]:
+    """Who on the platform is taken for each student."""
+    users: dict[str, list[str]] = {}
+    for one in attempts:
+        there = users.setdefault(one.student, [])
+        if one.user not in there:
+            there.append(one.user)
+    return users
 
 
 def _when(attempt: _Attempt) -> tuple[str, datetime]:

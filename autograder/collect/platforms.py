@@ -19,7 +19,11 @@ AUTO, CANVAS, MOODLE, GRADESCOPE, BRIGHTSPACE, PLAIN = "auto", "canvas", "moodle
 PLATFORMS = (CANVAS, MOODLE, GRADESCOPE, BRIGHTSPACE, PLAIN)
 METADATA = "submission_metadata.yml"
 
-_CANVAS = re.compile(r"(?P<who>[^_/]+)_(?P<late>LATE_)?(?P<user>\d+)_(?P<file_id>\d+)_(?P<file>[^/]+)")
+_CANVAS = re.compile(
+    r"(?:(?P<who>(?!anon_[0-9A-Za-z]{5}_)[^_/]+)_(?P<late>LATE_)?(?P<user>\d+)"
+    r"|(?P<late_too>LATE_)?anon_(?P<anonymous>[0-9A-Za-z]{5}))"
+    r"_(?P<file_id>\d+)_(?P<file>[^/]+)"
+)
 _MOODLE = re.compile(r"(?P<who>[^/]+?)_(?P<id>\d+)_assignsubmission_file(?:_?/|_)(?P<file>.+)")
 _GRADESCOPE = re.compile(r"(?:.*?/)?(?P<id>submission_\d+)/(?P<file>.+)")
 _BRIGHTSPACE = re.compile(
@@ -33,9 +37,9 @@ _NOT_HANDED_IN = ("index.html", "desktop.ini", "thumbs.db", ".ds_store")
 class Piece:
     """What the name of one file says.
 
-    keys: by which the student may be known, the surest first. attempt: pieces with the same one belong together.
-    file: its name without what the platform put before it. submitted: when, with a zone; None where it does not say.
-    late: the platform calls it late.
+    keys: by which the student may be known, the surest first, the name last. attempt: pieces with the same one belong
+    together. file: its name without what the platform put before it. submitted: when, with a zone; None where it does
+    not say. late: the platform calls it late. user: by which the platform tells people apart; "" where it does not.
     """
 
     path: str
@@ -44,6 +48,7 @@ class Piece:
     file: str
     submitted: datetime | None = None
     late: bool = False
+    user: str = ""
 
 
 # One piece for each student whose work it is: several in a group, none where it is no name of the platform's.
@@ -83,19 +88,29 @@ def is_handed_in(path: str) -> bool:
 
 
 def _canvas(path: str) -> tuple[Piece, ...]:
-    """`lovelaceada_LATE_1234_567890_02_knn-1.ipynb`: who, their number, the file's, its name with how often again."""
+    """`lovelaceada_LATE_1234_567890_02_knn-1.ipynb`: who, their number, the file's, its name with how often again.
+
+    `LATE_anon_aB3x9_567890_02_knn.ipynb` where marking is anonymous.
+    """
     found = _CANVAS.fullmatch(path.rpartition("/")[2])
     if not found:
         return ()
-    return (Piece(path, (found["user"], found["who"]), found["user"], found["file"], None, bool(found["late"])),)
+    user = found["user"] or found["anonymous"]
+    keys = (user, found["who"]) if found["who"] else (user,)
+    return (Piece(path, keys, user, found["file"], None, bool(found["late"] or found["late_too"]), user),)
 
 
 def _moodle(path: str) -> tuple[Piece, ...]:
-    """`Ada Lovelace_1234567_assignsubmission_file_/02_knn.ipynb`: who, participant, file; or "_" where that is "/"."""
+    """`Ada Lovelace_1234567_assignsubmission_file_/02_knn.ipynb`: who, participant, file; or "_" where that is "/".
+
+    All are called `Participant` where marking is anonymous.
+    """
     found = _MOODLE.fullmatch(path)
     if not found:
         return ()
-    return (Piece(path, (f"participant {found['id']}", found["who"]), found["id"], found["file"].rpartition("/")[2]),)
+    number, who = found["id"], found["who"]
+    keys = (f"participant {number}", f"{who} {number}" if who == "Participant" else who)
+    return (Piece(path, keys, number, found["file"].rpartition("/")[2], user=number),)
 
 
 def _gradescope(path: str, metadata: Mapping[str, Any]) -> tuple[Piece, ...]:
@@ -107,12 +122,14 @@ def _gradescope(path: str, metadata: Mapping[str, Any]) -> tuple[Piece, ...]:
     # YAML's times without a zone are UTC; with a zone like +0200 they are text to YAML.
     known, _ = parse(str(about.get(":created_at", "")), ZoneInfo("UTC"))
     file = found["file"].rpartition("/")[2]
-    people = [_keys(person) or (found["id"],) for person in about.get(":submitters") or ()] or [(found["id"],)]
-    return tuple(Piece(path, keys, f"{found['id']} {keys}", file, known) for keys in people)
+    people = [_keys(person, found["id"]) for person in about.get(":submitters") or ({},)]
+    return tuple(Piece(path, keys, f"{found['id']} {keys}", file, known, user=user) for user, keys in people)
 
 
-def _keys(person: Mapping[str, Any]) -> tuple[str, ...]:
-    return tuple(str(person[key]) for key in (":sid", ":email", ":name") if person.get(key))
+def _keys(person: Mapping[str, Any], submission: str) -> tuple[str, tuple[str, ...]]:
+    """By what a person is told apart, and may be known."""
+    keys = tuple(str(person[key]) for key in (":sid", ":email", ":name") if person.get(key)) or (submission,)
+    return (keys[0] if person.get(":sid") or person.get(":email") else submission), keys
 
 
 def _brightspace(path: str, zone: ZoneInfo) -> tuple[Piece, ...]:
@@ -123,7 +140,9 @@ def _brightspace(path: str, zone: ZoneInfo) -> tuple[Piece, ...]:
     month_day, clock, half = found["when"].rsplit(" ", 2)
     when = datetime.strptime(f"{month_day} {int(clock):04} {half}", "%b %d, %Y %I%M %p").replace(tzinfo=zone)
     keys = (found["user"], found["who"])
-    return (Piece(path, keys, f"{found['user']}-{found['id']}", found["file"].rpartition("/")[2], when),)
+    return (
+        Piece(path, keys, f"{found['user']}-{found['id']}", found["file"].rpartition("/")[2], when, user=found["user"]),
+    )
 
 
 def _plain(path: str) -> tuple[Piece, ...]:

@@ -13,7 +13,7 @@ from click.testing import CliRunner
 from tiny_course import write_tiny_course
 
 from autograder.cli import main
-from autograder.collect import collect, collecting, read_roster
+from autograder.collect import addresses, collect, collecting, read_roster
 from autograder.errors import AutograderError
 from autograder.roster import students
 from autograder.timing import TIMESTAMP
@@ -184,6 +184,67 @@ def test_a_name_leads_nowhere(course, tmp_path):
     assert sorted(path.read_bytes() for path in course.submitted.glob("*/tiny/tiny.ipynb")) == [
         f"work {number}".encode() for number in range(1, len(names) + 1)
     ]
+
+
+@pytest.mark.parametrize(
+    ("files", "expected"),
+    [
+        (
+            {"wangwei_11_901_tiny.ipynb": b"1", "wangwei_22_902_tiny.ipynb": b"2", "lia_33_903_tiny.ipynb": b"3"},
+            {"wangwei 11": b"1", "wangwei 22": b"2", "lia": b"3"},
+        ),
+        (
+            {f"Wei Wang_{n}{n}_assignsubmission_file_/tiny.ipynb": b"%d" % n for n in (1, 2)},
+            {"Wei Wang 11": b"1", "Wei Wang 22": b"2"},
+        ),
+        (
+            {f"Participant_{n}_assignsubmission_file_/tiny.ipynb": b"%d" % n for n in (101, 102)},
+            {"Participant 101": b"101", "Participant 102": b"102"},
+        ),
+        ({"Participant_101_assignsubmission_file_/tiny.ipynb": b"101"}, {"Participant 101": b"101"}),
+        (
+            {f"Teilnehmer_in_{n}_assignsubmission_file_/tiny.ipynb": b"%d" % n for n in (101, 102)},
+            {"Teilnehmer_in 101": b"101", "Teilnehmer_in 102": b"102"},
+        ),
+        (
+            {"anon_aB3x9_901_tiny.ipynb": b"1", "LATE_anon_12345_902_tiny.ipynb": b"2"},
+            {"aB3x9": b"1", "12345": b"2"},
+        ),
+        (
+            {f"{n}-9{n} - Wei - Oct 1, 2026 1000 PM/tiny.ipynb": b"%d" % n for n in (11, 22)},
+            {"Wei 11": b"11", "Wei 22": b"22"},
+        ),
+        (gradescope(("Wei", "s1"), ("Wei", "s2")), {"Wei s1": b"work 1", "Wei s2": b"work 2"}),
+        (
+            gradescope(("Wei",), ("Wei",)),
+            {"Wei submission_1": b"work 1", "Wei submission_2": b"work 2"},
+        ),
+        ({"wei_11_901_a.py": b"1", "wei_22_902_a.py": b"2", "wei 11_33_903_a.py": b"3"}, {"wei 22": b"2"}),
+    ],
+)
+def test_namesakes_are_told_apart(course, tmp_path, files, expected):
+    """Without a roster too nobody's work becomes another's attempt, and each has back what is theirs."""
+    source = pack(tmp_path / "d.zip", files)
+    collected = collect(course, "tiny", source)
+    assert {one.student: one.state for one in collected.placed} == dict.fromkeys(expected, "new")
+    assert {student: next(iter(there(course, student).values())) for student in expected} == expected
+    sent = addresses(course, source)
+    assert all(files[next(path for path in files if path.startswith(sent[who]))] == expected[who] for who in expected)
+
+
+def test_namesakes_of_a_roster(course, tmp_path):
+    """One name in the roster, two people on the platform: neither is placed, and both are named; numbers tell them."""
+    files = {f"Wei Wang_{n}_assignsubmission_file_/tiny.ipynb": b"%d" % n for n in (11, 22)}
+    source = pack(tmp_path / "m.zip", files | {"Ada_33_assignsubmission_file_/tiny.ipynb": b"of ada"})
+    (tmp_path / "r.csv").write_text("student,name\nww,Wei Wang\nada,Ada\n", encoding="utf-8")
+    collected = collect(course, "tiny", source, roster=read_roster(tmp_path / "r.csv"))
+    assert [one.student for one in collected.placed] == ["ada"]
+    assert len(collected.unplaced) == 2
+    assert all("11, 22" in line and "ww" in line for line in collected.unplaced)
+    assert collected.absent == ("ww",)
+    (tmp_path / "r.csv").write_text("student,name,id\nww,Wei Wang,Participant 11\nw2,Wei Wang,participant 22\n")
+    collected = collect(course, "tiny", source, roster=read_roster(tmp_path / "r.csv"))
+    assert (there(course, "ww"), there(course, "w2")) == ({"tiny.ipynb": b"11"}, {"tiny.ipynb": b"22"})
 
 
 def test_what_a_student_packed_is_nobody_elses(course, tmp_path):
