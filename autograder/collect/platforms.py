@@ -22,9 +22,9 @@ METADATA = "submission_metadata.yml"
 _CANVAS = re.compile(
     r"(?:(?P<who>(?!anon_[0-9A-Za-z]{5}_)[^_/]+)_(?P<late>LATE_)?(?P<user>\d+)"
     r"|(?P<late_too>LATE_)?anon_(?P<anonymous>[0-9A-Za-z]{5}))"
-    r"_(?P<file_id>\d+)_(?P<file>[^/]+)"
+    r"_(?:\d+_(?P<file>[^/]+)|(?P<entered>(?:text|link)\.html))"
 )
-_MOODLE = re.compile(r"(?P<who>[^/]+?)_(?P<id>\d+)_assignsubmission_file(?:_?/|_)(?P<file>.+)")
+_MOODLE = re.compile(r"(?P<who>[^/]+?)_(?P<id>\d+)_assignsubmission_(?:file|onlinetext)(?:_?/|_)(?P<file>.+)")
 _GRADESCOPE = re.compile(r"(?:.*?/)?(?P<id>submission_\d+)/(?P<file>.+)")
 _BRIGHTSPACE = re.compile(
     r"(?P<user>\d+)-(?P<id>\d+) - (?P<who>.+?) ?- "
@@ -90,20 +90,22 @@ def is_handed_in(path: str) -> bool:
 def _canvas(path: str) -> tuple[Piece, ...]:
     """`lovelaceada_LATE_1234_567890_02_knn-1.ipynb`: who, their number, the file's, its name with how often again.
 
-    `LATE_anon_aB3x9_567890_02_knn.ipynb` where marking is anonymous.
+    `LATE_anon_aB3x9_567890_02_knn.ipynb` where marking is anonymous; `lovelaceada_1234_text.html`, or `link`, where
+    text or an address was entered.
     """
     found = _CANVAS.fullmatch(path.rpartition("/")[2])
     if not found:
         return ()
     user = found["user"] or found["anonymous"]
     keys = (user, found["who"]) if found["who"] else (user,)
-    return (Piece(path, keys, user, found["file"], None, bool(found["late"] or found["late_too"]), user),)
+    file, late = found["file"] or found["entered"], bool(found["late"] or found["late_too"])
+    return (Piece(path, keys, user, file, None, late, user),)
 
 
 def _moodle(path: str) -> tuple[Piece, ...]:
     """`Ada Lovelace_1234567_assignsubmission_file_/02_knn.ipynb`: who, participant, file; or "_" where that is "/".
 
-    All are called `Participant` where marking is anonymous.
+    All are called `Participant` where marking is anonymous; `_onlinetext_` in place of `_file_` is text entered there.
     """
     found = _MOODLE.fullmatch(path)
     if not found:

@@ -187,6 +187,42 @@ def test_a_name_leads_nowhere(course, tmp_path):
 
 
 @pytest.mark.parametrize(
+    ("platform", "files", "feedback"),
+    [
+        (
+            "moodle",
+            {
+                f"{who}_{kind}": kind.encode()
+                for who in ("Ada Lovelace_7001", "Björn Bär_7002")
+                for kind in ("assignsubmission_file_/tiny.ipynb", "assignsubmission_onlinetext_/onlinetext.html")
+            }
+            | {"Zoe Cleo_7003_assignsubmission_onlinetext_onlinetext.html": b"<p>"},
+            "Ada Lovelace_7001_assignsubmission_file_/",
+        ),
+        (
+            "canvas",
+            {
+                "lovelaceada_101_901_tiny.ipynb": b"of ada",
+                "bärbjörn_102_text.html": b"<p>",
+                "cleozoe_LATE_103_link.html": b"<p>",
+            },
+            "lovelaceada_101_901_",
+        ),
+    ],
+)
+def test_text_entered_on_the_platform(course, roster, tmp_path, platform, files, feedback):
+    """It is another file of the student's, hides no platform, and feedback goes back to the notebook."""
+    source = pack(tmp_path / "d.zip", files)
+    collected = collect(course, "tiny", source, roster=roster)
+    assert (collected.platform, collected.unplaced) == (platform, ())
+    assert [one.student for one in collected.placed] == ["ada", "bjoern", "cleo"]
+    assert "tiny.ipynb" in there(course, "ada")
+    assert [one.student for one in collected.placed if one.late] == (["cleo"] if platform == "canvas" else [])
+    assert sum(len(one.files) for one in collected.placed) == len(files)
+    assert addresses(course, source, roster=roster)["ada"] == feedback
+
+
+@pytest.mark.parametrize(
     ("files", "expected"),
     [
         (
