@@ -16,7 +16,7 @@ from ..atomic import replace_folder
 from ..course import Course
 from ..errors import AutograderError, SubmissionError
 from ..finding import list_folder
-from ..roster import folder_name
+from ..roster import clipped, folder_name
 from ..text import one_line
 from ..timing import TIMESTAMP, read_timestamp
 from .people import Roster, folded
@@ -84,10 +84,16 @@ def collect(
     Raises: AutograderError where `source` is missing or cannot be read.
     """
     with _download(course, source, platform, roster) as found:
-        placed = [_place(course, name, one, found.files, dry=dry) for one in sorted(found.attempts, key=_when)]
+        placed, unplaced = [], list(found.unplaced)
+        for one in sorted(found.attempts, key=_when):
+            try:
+                placed.append(_place(course, name, one, found.files, dry=dry))
+            except (OSError, ValueError, AutograderError) as error:
+                # One student's files are no reason to leave out the others.
+                unplaced.append(f"{one_line(one.student, 60)}: {one_line(error, 200)}")
     there = {one.student for one in placed}
     absent = tuple(student for student in roster.students if folder_name(student) not in there) if roster else ()
-    return Collected(found.platform, tuple(placed), found.unplaced, found.left, absent)
+    return Collected(found.platform, tuple(placed), tuple(unplaced), found.left, absent)
 
 
 def addresses(course: Course, source: Path, *, platform: str = AUTO, roster: Roster | None = None) -> dict[str, str]:
@@ -190,7 +196,7 @@ def _metadata(files: dict[str, Path]) -> dict[str, Any]:
         raise AutograderError(f"a download of Gradescope without {METADATA}: it says who handed in what")
     try:
         found = yaml.safe_load(files[name].read_text(encoding="utf-8"))
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
+    except (yaml.YAMLError, ValueError) as error:
         raise AutograderError(f"{METADATA} cannot be read: {one_line(error, 200)}") from None
     return found if isinstance(found, dict) else {}
 
@@ -252,9 +258,14 @@ def _contents(name: str, attempt: _Attempt, files: dict[str, Path]) -> dict[str,
     """
     contents: dict[str, bytes] = {}
     for piece in attempt.pieces:
-        name_free = piece.file not in contents
-        if piece.file != TIMESTAMP:
-            contents[piece.file if name_free else piece.path.replace("/", "_")] = files[piece.path].read_bytes()
+        if piece.file == TIMESTAMP:
+            continue
+        file = "_" if piece.file in (".", "..") else piece.file
+        if file in contents:
+            file = clipped(piece.path.replace("/", "_"))
+        while file in contents:
+            file = clipped(f"_{file}")
+        contents[file] = files[piece.path].read_bytes()
     wanted = f"{name}.ipynb"
     again = [file for file in contents if _AGAIN.sub("", file) == wanted]
     if wanted not in contents and len(again) == 1:
@@ -265,12 +276,14 @@ def _contents(name: str, attempt: _Attempt, files: dict[str, Path]) -> dict[str,
 def _place(course: Course, name: str, attempt: _Attempt, files: dict[str, Path], *, dry: bool) -> Placed:
     """Put one attempt where it belongs.
 
-    Raises: AutograderError for a student whose name is no name of a folder.
+    Raises: AutograderError where the student's name is no name of a folder, or a file is in the way.
     """
     if attempt.student in ("", ".", "..") or Path(attempt.student).name != attempt.student:
         raise AutograderError(f"{one_line(repr(attempt.student), 80)} is no name of a folder: nothing was written")
     contents = _contents(name, attempt, files)
     newest = course.submitted / attempt.student / name
+    if newest.exists() and not newest.is_dir():
+        raise AutograderError(f"{newest} is no folder, and stays as it is")
     kept = course.attempts / attempt.student / name
     placed = Placed(
         attempt.student, tuple(sorted(contents)), _NEW, attempt.submitted, any(p.late for p in attempt.pieces)
@@ -278,21 +291,22 @@ def _place(course: Course, name: str, attempt: _Attempt, files: dict[str, Path],
     there = [newest, *(sorted(kept.iterdir()) if kept.is_dir() else ())]
     if any(_holds(folder, contents) for folder in there):
         return replace(placed, state=_THERE)
-    target = newest
+    target, before = newest, None
     if newest.is_dir():
         before, _ = read_timestamp(newest / TIMESTAMP, course.zone)
         if attempt.submitted and before and attempt.submitted < before:
             target, placed = _free(kept, attempt.submitted), replace(placed, state=_OLDER)
-        elif not dry:
-            replace_folder(newest, _free(kept, before))
-    if not dry:
-        with tempfile.TemporaryDirectory(prefix="attempt-") as folder:
-            for file, content in contents.items():
-                Path(folder, file).write_bytes(content)
-            if attempt.submitted:
-                when = attempt.submitted.astimezone(timezone.utc)
-                Path(folder, TIMESTAMP).write_text(f"{when:%Y-%m-%d %H:%M:%S} UTC\n", encoding="utf-8")
-            replace_folder(Path(folder), target)
+    if dry:
+        return placed
+    with tempfile.TemporaryDirectory(prefix="attempt-") as folder:
+        for file, content in contents.items():
+            Path(folder, file).write_bytes(content)
+        if attempt.submitted:
+            when = attempt.submitted.astimezone(timezone.utc)
+            Path(folder, TIMESTAMP).write_text(f"{when:%Y-%m-%d %H:%M:%S} UTC\n", encoding="utf-8")
+        if target.is_dir():
+            replace_folder(target, _free(kept, before))
+        replace_folder(Path(folder), target)
     return placed
 
 

@@ -140,7 +140,10 @@ def _brightspace(path: str, zone: ZoneInfo) -> tuple[Piece, ...]:
     if not found:
         return ()
     month_day, clock, half = found["when"].rsplit(" ", 2)
-    when = datetime.strptime(f"{month_day} {int(clock):04} {half}", "%b %d, %Y %I%M %p").replace(tzinfo=zone)
+    try:
+        when = datetime.strptime(f"{month_day} {int(clock):04} {half}", "%b %d, %Y %I%M %p").replace(tzinfo=zone)
+    except ValueError:
+        return ()
     keys = (found["user"], found["who"])
     return (
         Piece(path, keys, f"{found['user']}-{found['id']}", found["file"].rpartition("/")[2], when, user=found["user"]),

@@ -322,6 +322,38 @@ def test_what_cannot_be_placed_is_said(course, roster, tmp_path):
     assert "more than one" in two.unplaced[0]
 
 
+def test_one_bad_entry_stops_nobody_else(course, tmp_path):
+    """Names too long together are clipped, what cannot be placed is said; whoever comes after is placed."""
+    deep = "d" * 120
+    files = {
+        "ada/tiny.ipynb": b"of ada",
+        f"bob/{deep}/{deep}/{deep}/tiny.ipynb": b"1",
+        f"bob/{deep}/{deep}/tiny.ipynb": b"2",
+        f"bob/{deep}/{deep}x/tiny.ipynb": b"3",
+        "bob/sub/tiny.ipynb": b"4",
+        "bob/sub_tiny.ipynb": b"5",
+        "bob/bob_sub_tiny.ipynb": b"6",
+        "cy/cannot be written": b"",
+        "zed/tiny.ipynb": b"of zed",
+    }
+    (course.submitted / "cy").mkdir(parents=True)
+    (course.submitted / "cy" / "tiny").write_bytes(b"a file in the way")
+    collected = collect(course, "tiny", pack(tmp_path / "p.zip", files))
+    assert [one.student for one in collected.placed] == ["ada", "bob", "zed"]
+    assert [line.partition(":")[0] for line in collected.unplaced] == ["cy"]
+    assert sorted(there(course, "bob").values()) == [b"1", b"2", b"3", b"4", b"5", b"6"]
+    assert sum(name.endswith(".ipynb") for name in there(course, "bob")) == 6
+    again = collect(course, "tiny", tmp_path / "p.zip")
+    assert [one.state for one in again.placed] == ["already there"] * 3
+    files = {f"Ada_11_assignsubmission_file_{name}": b"of ada" for name in ("tiny.ipynb", "..", ".")}
+    assert len(collect(course, "tiny", pack(tmp_path / "m.zip", files)).placed[0].files) == 3
+    times = {"Oct 1, 2026 1000 PM": "ada", "Okt 1, 2026 955 AM": "bob", "Feb 30, 2026 955 AM": "cy"}
+    files = {f"50{n}-90{n} - {who} - {when}/tiny.ipynb": b"" for n, (when, who) in enumerate(times.items())}
+    collected = collect(course, "tiny", pack(tmp_path / "b.zip", files))
+    assert [one.student for one in collected.placed] == ["ada"]
+    assert sorted(line.partition(":")[0] for line in collected.unplaced) == list(files)[1:]
+
+
 def test_bombs_and_links_cost_their_sender_alone(course, roster, tmp_path):
     """A file that expands without end, a link and a path that leads out are refused and named, and no others."""
     source = pack(tmp_path / "c.zip", DOWNLOADS["canvas"] | {"bomb_104_9009_tiny.ipynb": bytes(64 << 20)})
