@@ -15,15 +15,15 @@ from ..archives import Caps, Unpacker
 from ..atomic import replace_folder
 from ..course import Course
 from ..errors import AutograderError, SubmissionError
-from ..finding import list_folder
 from ..roster import clipped, folder_name
 from ..text import one_line
 from ..timing import TIMESTAMP, read_timestamp
+from .folder import MOST, list_class
 from .people import Roster, folded
 from .platforms import AUTO, GRADESCOPE, METADATA, Piece, guess, is_handed_in, reader
 
 # A class's download; what students packed themselves stays packed, and is the grader's to open.
-CAPS = Caps(unpacked=8 << 30, entries=100_000, depth=1)
+CAPS = Caps(unpacked=8 << 30, entries=MOST, depth=1)
 _AGAIN = re.compile(r"-\d+(?=\.ipynb$)")
 _NEW, _THERE, _OLDER = "new", "already there", "an earlier attempt"
 
@@ -153,8 +153,8 @@ def _download(course: Course, source: Path, platform: str, roster: Roster | None
 def _unpacked(source: Path, folder: Path) -> tuple[dict[str, Path], list[str]]:
     """Every ordinary file by its path in the download, and a sentence on each other thing."""
     if source.is_dir():
-        names, odd = list_folder(source, "")
-        return {name: source / name for name in sorted(names)}, odd
+        names, left = list_class(source)
+        return {name: source / name for name in names}, left
     files: dict[str, Path] = {}
     refused: dict[str, str] = {}
     left: list[str] = []

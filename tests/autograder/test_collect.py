@@ -13,7 +13,7 @@ from click.testing import CliRunner
 from tiny_course import write_tiny_course
 
 from autograder.cli import main
-from autograder.collect import addresses, collect, collecting, read_roster
+from autograder.collect import addresses, collect, collecting, folder, read_roster
 from autograder.errors import AutograderError
 from autograder.roster import students
 from autograder.timing import TIMESTAMP
@@ -377,6 +377,29 @@ def test_a_folder_with_links(course, tmp_path):
     collected = collect(course, "tiny", source)
     assert [one.student for one in collected.placed] == ["ada"]
     assert "eve" in collected.left[0]
+
+
+@pytest.mark.parametrize("inside", [False, True])
+def test_a_folder_hides_nobody(course, tmp_path, monkeypatch, inside):
+    """Who packed too many files loses the last of them and is told which; nobody else does, however deep theirs lie."""
+    monkeypatch.setattr(folder, "MOST_OF_ONE", 20)
+    files = gradescope(("ada",), ("bob",), ("mia",), ("zed",)) if inside else {"ada/tiny.ipynb": b"of ada"}
+    named = {"bob": "a_export/submission_2", "mia": "a_export/submission_3"} if inside else {}
+    bob, mia = named.get("bob", "bob"), named.get("mia", "mia")
+    files |= {f"{mia}/data/{number}.txt": b"" for number in range(30)}
+    files |= {f"{bob}/a/b/c/d/e/f/deep.ipynb": b"of bob", f"{mia}/data/z/z.ipynb": b"of mia"}
+    files |= {} if inside else {"zed/tiny.ipynb": b"of zed"}
+    source = tmp_path / "folder"
+    for name, data in files.items():
+        (source / name).parent.mkdir(parents=True, exist_ok=True)
+        (source / name).write_bytes(data)
+    collected = collect(course, "tiny", source)
+    assert [one.student for one in collected.placed] == ["ada", "bob", "mia", "zed"]
+    assert there(course, "bob")["deep.ipynb"] == b"of bob"
+    assert there(course, "mia")["z.ipynb"] == b"of mia"
+    assert len(there(course, "mia")) == 20
+    assert len(collected.left) == 1
+    assert collected.left[0].startswith(f"{mia}/: {32 if inside else 31} files, of which 20 were taken; left out: ")
 
 
 @pytest.mark.parametrize(
