@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import re
 import tempfile
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timezone
@@ -99,15 +100,21 @@ def collect(
 def addresses(course: Course, source: Path, *, platform: str = AUTO, roster: Roster | None = None) -> dict[str, str]:
     """What the platform puts before the name of a student's file, by student: what is sent back is named so too.
 
-    Of several attempts it is the newest one's.
+    Of several attempts it is the newest one's. Where it puts nothing before it, or the same for several (a group),
+    a folder with the student's name comes after it.
 
     Raises: AutograderError as `collect` does.
     """
     with _download(course, source, platform, roster) as found:
-        return {
+        prefixes = {
             attempt.student: attempt.pieces[0].path.removesuffix(attempt.pieces[0].file)
             for attempt in sorted(found.attempts, key=_when)
         }
+    times = Counter(prefixes.values())
+    return {
+        student: prefix if prefix and times[prefix] == 1 else f"{prefix}{student}/"
+        for student, prefix in prefixes.items()
+    }
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,7 @@ from tiny_course import write_tiny_course
 from autograder.cli import main
 from autograder.collect import addresses, collect, collecting, folder, read_roster
 from autograder.errors import AutograderError
+from autograder.export.feedback import write_feedback_zip
 from autograder.roster import students
 from autograder.timing import TIMESTAMP
 
@@ -484,3 +485,34 @@ def test_feedback_goes_back_under_the_same_names(course, roster, tmp_path, monke
         assert {name: archive.read(name) for name in archive.namelist()} == dict(
             zip(expected, (b"ada", b"bjoern"), strict=True)
         )
+
+
+@pytest.mark.parametrize(
+    ("files", "expected"),
+    [
+        (
+            {"ada.ipynb": b"", "bjoern.ipynb": b"", "Zoe Cleo.zip": b""},
+            {"ada": "ada/", "bjoern": "bjoern/", "cleo": "cleo/"},
+        ),
+        (
+            DOWNLOADS["gradescope"],
+            {
+                "ada": "assignment_5_export/submission_1/",
+                "bjoern": "assignment_5_export/submission_2/sub/bjoern/",
+                "cleo": "assignment_5_export/submission_2/sub/cleo/",
+            },
+        ),
+    ],
+)
+def test_feedback_of_each_has_a_name_of_its_own(course, roster, tmp_path, files, expected):
+    """Also where the download puts nothing before a file's name, or the same for a group."""
+    source = pack(tmp_path / "download.zip", files)
+    assert addresses(course, source, roster=roster) == expected
+    for student in expected:
+        page = course.feedback / student / "tiny" / "tiny.html"
+        page.parent.mkdir(parents=True)
+        page.write_text(student)
+    list(write_feedback_zip(course, "tiny", source, roster))
+    with zipfile.ZipFile(course.reports / "tiny-feedback.zip") as archive:
+        pages = {name: archive.read(name).decode() for name in archive.namelist()}
+    assert pages == {f"{prefix}tiny-feedback.html": student for student, prefix in expected.items()}
