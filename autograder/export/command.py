@@ -12,7 +12,8 @@ from ..course import Course
 from ..grades import Grade, grades
 from ..marks import read_marks
 from ..pages import plural
-from ..result import Result
+from ..result import ATTENTION, UNGRADABLE, Result
+from ..text import one_line
 from .fill import CANVAS, MOODLE, fill
 from .tables import grades_table, gradescope_table, write_csv, write_xlsx
 
@@ -61,10 +62,22 @@ def write_grades(
             (write_xlsx if target == "xlsx" else write_csv)(grades_table(course, found, questions=questions), path)
         yield f"{path}: {plural(len({grade.student for each in found.values() for grade in each}), 'student')}"
     yield from _listed("waiting for a person's marks, which count 0 so far", _waiting(found))
+    yield from _listed("need a person's look, exported as 0", _unseen(found))
 
 
 def _waiting(found: Mapping[str, Sequence[Grade]]) -> list[str]:
     return sorted({grade.student for each in found.values() for grade in each if grade.waiting})
+
+
+def _unseen(found: Mapping[str, Sequence[Grade]]) -> list[str]:
+    """Who handed in what could not be graded as it is, and has no points for it."""
+    several = len(found) > 1
+    return [
+        f"{one_line(grade.student, 60)} ({f'{name}: ' if several else ''}{grade.status})"
+        for name, each in found.items()
+        for grade in each
+        if grade.status in (ATTENTION, UNGRADABLE) and not grade.points
+    ]
 
 
 def _listed(what: str, names: Sequence[str]) -> Iterator[str]:

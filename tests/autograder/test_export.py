@@ -16,6 +16,7 @@ from autograder.cli import main
 from autograder.course import COURSE_FILE
 from autograder.errors import AutograderError
 from autograder.export import fill, grades_table, gradescope_table, write_csv, write_xlsx
+from autograder.export.command import write_grades
 from autograder.grades import grades
 from autograder.marks import Mark
 
@@ -160,6 +161,17 @@ def test_gradescope_columns(tiny, graded):
     missing = next(grade.student for grade in graded if not grade.handed_in)
     assert by_name[missing]["Status"] == "Missing"
     assert by_name[missing]["Total Score"] is None
+
+
+def test_a_zero_that_nobody_has_looked_at_is_said(course, tmp_path):
+    """What could not be graded, or needs attention, and counts 0: by name and why."""
+    results = {"tiny": [one for one in class_results() if one.student in ("ada", "eve", "frida")]}
+    (tmp_path / "canvas.csv").write_text(CANVAS.format(most=most(course.assignments["tiny"])), encoding="utf-8")
+    for target, template in (("canvas", tmp_path / "canvas.csv"), ("csv", None)):
+        said = "\n".join(write_grades(course, results, target, template=template))
+        assert "  need a person's look, exported as 0: eve (needs attention), frida (ungradable)" in said
+    ada = [one for one in class_results() if one.student == "ada"]
+    assert "exported as 0" not in "\n".join(write_grades(course, {"tiny": ada}, "csv"))
 
 
 def test_command(course, tmp_path, monkeypatch):
