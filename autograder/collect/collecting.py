@@ -21,7 +21,7 @@ from ..text import one_line
 from ..timing import TIMESTAMP, read_timestamp
 from .folder import MOST, list_class
 from .people import Roster, folded
-from .platforms import AUTO, GRADESCOPE, METADATA, Piece, guess, is_handed_in, reader
+from .platforms import AUTO, GRADESCOPE, METADATA, MOODLE, Piece, guess, is_handed_in, reader
 
 # A class's download; what students packed themselves stays packed, and is the grader's to open.
 CAPS = Caps(unpacked=8 << 30, entries=MOST, depth=1)
@@ -144,8 +144,10 @@ def _download(course: Course, source: Path, platform: str, roster: Roster | None
             pieces += found
             if not found:
                 unplaced.append(f"{one_line(path, 120)}: not named as {chosen} names files")
+        # In an assignment for teams Moodle puts the team's name before everybody's.
+        teams = chosen == MOODLE and all("-" in piece.keys[-1] for piece in pieces)
         for one in _grouped(pieces):
-            student = _student(one[0], roster)
+            student = _student(one[0], roster, teams=teams)
             if student is None:
                 keys = ", ".join(one_line(key, 60) for key in one[0].keys)
                 what = ", ".join(one_line(piece.path, 80) for piece in one)
@@ -215,10 +217,14 @@ def _grouped(pieces: Sequence[Piece]) -> Iterator[list[Piece]]:
     yield from found.values()
 
 
-def _student(piece: Piece, roster: Roster | None) -> str | None:
+def _student(piece: Piece, roster: Roster | None, *, teams: bool) -> str | None:
+    """The name of the student's folder. teams: the name may stand behind a team's, `Team 1-Ada Lovelace`."""
     if roster is None:
         return folder_name(" ".join(piece.keys[-1].split()))
     found = roster.find([*piece.keys, *(folded(key) for key in piece.keys)])
+    if found is None and teams:
+        parts = piece.keys[-1].split("-")
+        found = roster.find(["-".join(parts[first:]) for first in range(1, len(parts))])
     return None if found is None else folder_name(found)
 
 

@@ -284,6 +284,26 @@ def test_namesakes_of_a_roster(course, tmp_path):
     assert (there(course, "ww"), there(course, "w2")) == ({"tiny.ipynb": b"11"}, {"tiny.ipynb": b"22"})
 
 
+def test_teams_of_moodle(course, roster, tmp_path):
+    """Behind the team's name stands the student's, hyphens and all; where some have none, it is no team's."""
+    (course.root / "r.csv").write_text(ROSTER + 'luc,"Picard, Luc"\nmarie,Anne-Marie Li\n', encoding="utf-8")
+    roster = read_roster(course.root / "r.csv")
+    files = {
+        f"{who}_{number}_assignsubmission_file_/tiny.ipynb": who.encode()
+        for number, who in enumerate(["Team 1-Ada Lovelace", "A-Team-Björn Bär", "Default group-Anne-Marie Li"])
+    }
+    source = pack(tmp_path / "teams.zip", files)
+    collected = collect(course, "tiny", source, roster=roster)
+    assert [one.student for one in collected.placed] == ["ada", "bjoern", "marie"]
+    assert not collected.unplaced
+    assert addresses(course, source, roster=roster)["ada"] == "Team 1-Ada Lovelace_0_assignsubmission_file_/"
+    names = ("Jean-Luc Picard_1", "Ada Lovelace_2")
+    files = {f"{name}_assignsubmission_file_/tiny.ipynb": b"" for name in names}
+    collected = collect(course, "tiny", pack(tmp_path / "names.zip", files), roster=roster, dry=True)
+    assert [one.student for one in collected.placed] == ["ada"]
+    assert len(collected.unplaced) == 1
+
+
 def test_what_a_student_packed_is_nobody_elses(course, tmp_path):
     """Folders, file names and metadata as the platform writes them, inside a submission, hand in for nobody else."""
     files = gradescope(("Ada",), ("Bob",)) | {
