@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -17,6 +17,7 @@ else:
     import tomli as tomllib
 
 from .errors import CourseError
+from .table import Table
 
 COURSE_FILE = "course.toml"
 ROOT_VARIABLE = "AUTOGRADER_COURSE"
@@ -26,6 +27,8 @@ POSTGRESQL = ("postgresql", "postgres", "postgresql+psycopg")
 
 LAST, BEST, LAST_BEFORE_DEADLINE = "last", "best", "last-before-deadline"
 POLICIES = (LAST, BEST, LAST_BEFORE_DEADLINE)
+
+TABLES = ("course", "assignments", "concepts", "exercised", "lectures")
 
 
 @dataclass(frozen=True)
@@ -195,20 +198,27 @@ def load_course(root: Path | None = None) -> Course:
         text = tomllib.loads(path.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise CourseError(f"{path}: {error}") from None
-    about = text.get("course", {})
-    return Course(
+    whole = Table(path, "", text)
+    whole.only(TABLES)
+    about, assignments = whole.table("course"), whole.table("assignments")
+    about.only(("title", "repository", "timezone", "gradebook", "gradebook_wait_seconds"))
+    said = about.entries
+    course = Course(
         root=root,
         work=root,
-        title=about.get("title", root.name),
-        repository=about.get("repository", ""),
-        timezone=about.get("timezone", "UTC"),
-        assignments={name: _assignment(name, entry, path) for name, entry in text.get("assignments", {}).items()},
+        title=said.get("title", root.name),
+        repository=said.get("repository", ""),
+        timezone=said.get("timezone", "UTC"),
+        assignments={name: _assignment(name, assignments.table(name)) for name in assignments.entries},
         concepts=dict(text.get("concepts", {})),
         lectures=dict(text.get("lectures", {})),
-        gradebook=_gradebook(about.get("gradebook", ""), path),
-        gradebook_wait_seconds=float(about.get("gradebook_wait_seconds", 300.0)),
+        gradebook=_gradebook(said.get("gradebook", ""), path),
+        gradebook_wait_seconds=float(said.get("gradebook_wait_seconds", 300.0)),
         exercised={name: tuple(slugs) for name, slugs in text.get("exercised", {}).items()},
     )
+    # Looked up once, so that a zone that is none is told before anything is read in it.
+    _ = course.zone
+    return course
 
 
 def _gradebook(written: Any, path: Path) -> str:
@@ -232,31 +242,13 @@ def _gradebook(written: Any, path: Path) -> str:
     return f"postgresql+psycopg://{rest}"
 
 
-def _assignment(name: str, entry: dict[str, Any], path: Path) -> Assignment:
-    known = {
-        "title",
-        "due",
-        "points",
-        "imports",
-        "data",
-        "files",
-        "limits",
-        "grace_minutes",
-        "attempts",
-        "extensions",
-        "given",
-        "late_percent_per_day",
-        "late_percent_most",
-    }
-    if unknown := sorted(set(entry) - known):
-        raise CourseError(f"{path}: [assignments.{name}] has unknown keys {unknown}; known: {sorted(known)}")
+def _assignment(name: str, table: Table) -> Assignment:
+    table.only([each.name for each in fields(Assignment) if each.name != "name"])
+    table.table("limits").only([each.name for each in fields(Limits)])
+    path, entry = table.path, table.entries
     points = {grade_id: float(value) for grade_id, value in entry.get("points", {}).items()}
     if bad := [grade_id for grade_id, value in points.items() if not 0 < value < 1e6]:
         raise CourseError(f"{path}: [assignments.{name}.points] must be above 0: {', '.join(bad)}")
-    try:
-        limits = Limits(**entry.get("limits", {}))
-    except TypeError as error:
-        raise CourseError(f"{path}: [assignments.{name}.limits]: {error}") from None
     extensions = dict(entry.get("extensions", {}))
     dates = {"due": entry.get("due"), **{f"extensions.{student}": date for student, date in extensions.items()}}
     if bad := [key for key, date in dates.items() if not isinstance(date, (datetime, type(None)))]:
@@ -281,7 +273,7 @@ def _assignment(name: str, entry: dict[str, Any], path: Path) -> Assignment:
         imports=tuple(entry.get("imports", ())),
         data=tuple(entry.get("data", ())),
         files=tuple(entry.get("files", ())),
-        limits=limits,
+        limits=Limits(**entry.get("limits", {})),
         grace_minutes=float(grace),
         attempts=attempts,
         extensions=extensions,
