@@ -9,7 +9,7 @@ from pathlib import Path
 import nbformat
 from nbformat import NotebookNode
 
-from .course import Assignment, Course
+from .course import COURSE_FILE, Assignment, Course
 from .errors import CourseError
 from .names import imports
 from .plan import TEST, Plan, make_plan, role
@@ -32,13 +32,21 @@ class Bundle:
 
     @cached_property
     def data(self) -> Path:
-        """The folder of prepared data sets; made on first use."""
+        """The folder of prepared data sets; made on first use.
+
+        Raises: CourseError for one that cannot be made.
+        """
         from coursework import data
+        from coursework.errors import DataError
 
         folder = self.course.private / "data"
         folder.mkdir(parents=True, exist_ok=True)
         for name in self.assignment.data:
-            data.prepare(name, folder)
+            try:
+                data.prepare(name, folder)
+            except DataError as error:
+                where = f"{self.course.root / COURSE_FILE}: assignments.{self.assignment.name}.data"
+                raise CourseError(f"{where}: {error}") from None
         return folder
 
     @cached_property

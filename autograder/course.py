@@ -202,19 +202,19 @@ def load_course(root: Path | None = None) -> Course:
     whole.only(TABLES)
     about, assignments = whole.table("course"), whole.table("assignments")
     about.only(("title", "repository", "timezone", "gradebook", "gradebook_wait_seconds"))
-    said = about.entries
+    concepts, lectures, exercised = whole.table("concepts"), whole.table("lectures"), whole.table("exercised")
     course = Course(
         root=root,
         work=root,
-        title=said.get("title", root.name),
-        repository=said.get("repository", ""),
-        timezone=said.get("timezone", "UTC"),
+        title=about.text("title", root.name),
+        repository=about.text("repository", ""),
+        timezone=about.text("timezone", "UTC"),
         assignments={name: _assignment(name, assignments.table(name)) for name in assignments.entries},
-        concepts=dict(text.get("concepts", {})),
-        lectures=dict(text.get("lectures", {})),
-        gradebook=_gradebook(said.get("gradebook", ""), path),
-        gradebook_wait_seconds=float(said.get("gradebook_wait_seconds", 300.0)),
-        exercised={name: tuple(slugs) for name, slugs in text.get("exercised", {}).items()},
+        concepts={slug: concepts.text(slug, "") for slug in concepts.entries},
+        lectures={name: lectures.text(name, "") for name in lectures.entries},
+        gradebook=_gradebook(about.entries.get("gradebook", ""), path),
+        gradebook_wait_seconds=float(about.number("gradebook_wait_seconds", 300.0)),
+        exercised={name: exercised.names(name) for name in exercised.entries},
     )
     # Looked up once, so that a zone that is none is told before anything is read in it.
     _ = course.zone
@@ -244,19 +244,18 @@ def _gradebook(written: Any, path: Path) -> str:
 
 def _assignment(name: str, table: Table) -> Assignment:
     table.only([each.name for each in fields(Assignment) if each.name != "name"])
-    table.table("limits").only([each.name for each in fields(Limits)])
-    path, entry = table.path, table.entries
-    points = {grade_id: float(value) for grade_id, value in entry.get("points", {}).items()}
+    path, entry, worth = table.path, table.entries, table.table("points")
+    points = {grade_id: float(worth.number(grade_id)) for grade_id in worth.entries}
     if bad := [grade_id for grade_id, value in points.items() if not 0 < value < 1e6]:
         raise CourseError(f"{path}: [assignments.{name}.points] must be above 0: {', '.join(bad)}")
-    extensions = dict(entry.get("extensions", {}))
+    extensions, given = table.table("extensions").entries, table.table("given")
     dates = {"due": entry.get("due"), **{f"extensions.{student}": date for student, date in extensions.items()}}
     if bad := [key for key, date in dates.items() if not isinstance(date, (datetime, type(None)))]:
         raise CourseError(f"{path}: [assignments.{name}] {', '.join(bad)}: expected date and time, 2027-03-18T23:59:00")
     if extensions and entry.get("due") is None:
         raise CourseError(f"{path}: [assignments.{name}] has extensions, but nothing is due")
-    grace, attempts = entry.get("grace_minutes", 0.0), entry.get("attempts", LAST)
-    if not isinstance(grace, (int, float)) or not 0 <= grace < 1e6:
+    grace, attempts = table.number("grace_minutes"), entry.get("attempts", LAST)
+    if not 0 <= grace < 1e6:
         raise CourseError(f"{path}: [assignments.{name}] grace_minutes = {grace!r}, expected 0 or more")
     late = {key: entry.get(key, most) for key, most in (("late_percent_per_day", 0.0), ("late_percent_most", 100.0))}
     if bad := [f"{key} = {value!r}" for key, value in late.items() if not _percent(value)]:
@@ -265,21 +264,30 @@ def _assignment(name: str, table: Table) -> Assignment:
         raise CourseError(
             f"{path}: [assignments.{name}] attempts = {attempts!r}, expected one of {', '.join(POLICIES)}"
         )
+    files = table.names("files")
+    if bad := [file for file in files if not file or file in (".", "..") or set(file) & set("/\\")]:
+        raise CourseError(f"{path}: {table.label('files')} should be names of files beside the notebook, holds {bad!r}")
     return Assignment(
         name=name,
-        title=entry.get("title", name),
+        title=table.text("title", name),
         due=entry.get("due"),
         points=points,
-        imports=tuple(entry.get("imports", ())),
-        data=tuple(entry.get("data", ())),
-        files=tuple(entry.get("files", ())),
-        limits=Limits(**entry.get("limits", {})),
+        imports=table.names("imports"),
+        data=table.names("data"),
+        files=files,
+        limits=_limits(table.table("limits")),
         grace_minutes=float(grace),
         attempts=attempts,
         extensions=extensions,
-        given={earlier: tuple(wanted) for earlier, wanted in entry.get("given", {}).items()},
+        given={earlier: given.names(earlier) for earlier in given.entries},
         **{key: float(value) for key, value in late.items()},
     )
+
+
+def _limits(table: Table) -> Limits:
+    defaults = vars(Limits())
+    table.only(defaults)
+    return Limits(**{key: table.amount(key, default) for key, default in defaults.items()})
 
 
 def _percent(value: Any) -> bool:
