@@ -1,8 +1,9 @@
 """Whether a line of an answer or of a hidden test can be read where students look.
 
-A line counts when it tells something: boilerplate (an import, a signature, `return distances`, `n = len(x)`)
-says nothing about an answer and stands in lectures too; so do lines under 12 characters, and lines that the
-source notebook itself shows. The answer of a choice question counts however short it is.
+A line counts when it tells something: boilerplate (an import, a signature, `return distances`, `n = len(x)`,
+`model.train()`) says nothing about an answer and stands in lectures too; so do lines under 12 characters, and
+lines of the source notebook's own visible code. What a text cell shows may be a leak: it is no exception.
+The answer of a choice question counts however short it is.
 Lines are compared without white space, anywhere in a file: indented, quoted, broken in two or in a comment.
 """
 
@@ -79,8 +80,10 @@ def secret_lines(source: Path, notebook: NotebookNode) -> Iterator[tuple[str, st
 
 
 def shown_lines(notebook: NotebookNode) -> Iterator[str]:
-    """The lines that the source notebook itself gives to students."""
+    """The lines of code that the source notebook itself gives to students."""
     for cell in notebook.cells:
+        if cell.cell_type != "code":
+            continue
         if nbgrader(cell, "solution"):
             hidden = {line.number for line in solution(cell.source)}
         else:
@@ -153,9 +156,20 @@ def _boilerplate(node: ast.stmt) -> bool:
         return not text and all(map(_plain, [node.value, *node.targets]))
     if isinstance(node, ast.For):
         return _plain(node.iter)
+    if isinstance(node, ast.Expr):
+        return _bare_call(node.value)
     if isinstance(node, ast.If | ast.While):
-        return _plain(node.test) and all(map(_boilerplate, node.orelse))
+        return (_plain(node.test) or _bare_call(node.test)) and all(map(_boilerplate, node.orelse))
     return isinstance(node, ast.Try)
+
+
+def _bare_call(node: ast.expr) -> bool:
+    """A call that is given nothing, of a name or of attributes of one: `torch.cuda.is_available()`."""
+    return isinstance(node, ast.Call) and not node.args and not node.keywords and _named(node.func)
+
+
+def _named(node: ast.expr) -> bool:
+    return isinstance(node, ast.Name) or (isinstance(node, ast.Attribute) and _named(node.value))
 
 
 def _plain(node: ast.expr | None) -> bool:

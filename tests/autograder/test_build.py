@@ -298,6 +298,11 @@ def test_parts_in_a_loop_are_counted_by_the_grader_alone(built):
         "elif np.isnan(distance):",
         "x = x[np.lexsort((np.arange(n), row))]",
         "Because a row is one sample, compared as a whole.",
+        "return x.argmax()",
+        "order = distances.argsort()",
+        "x.mean().backward()",
+        "model.train(False)",
+        "if not np.all(x):",
     ],
 )
 def test_lines_that_tell(line):
@@ -322,6 +327,8 @@ def test_lines_that_tell(line):
         "else:",
         "finally:",
         "if is_training:",
+        "if torch.cuda.is_available():",
+        "optimizer.zero_grad()",
         "x = -x",
         "",
     ],
@@ -387,6 +394,23 @@ def test_what_students_are_given_is_no_leak(built, tmp_path):
     assert "totals = x.astype(float)" in [line.strip() for line, _ in secret_lines(tmp_path, notebook)]
     (tmp_path / "n.py").write_text("totals = x.astype(float)")
     assert leaks(tmp_path / "none", notebook, [tmp_path]) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Add up each row:\n\n```python\nreturn totals.sum(axis=1)\n```",
+        "Add up each row.\n\nreturn totals.sum(axis=1)",
+        "Add up each row, by `return totals.sum(axis=1)`.",
+    ],
+)
+def test_what_the_task_tells_is_a_leak(tmp_path, text):
+    """A line of the answer that the text of its own question gives away."""
+    notebook = changed("tiny-sum-task", "Add up each row.", text)
+    course = write_tiny_course(tmp_path / "course", notebook)
+    build_tiny_release(course)
+    found = leaks(course.source("tiny").parent, notebook, [course.release("tiny")])
+    assert [leak.line.strip() for leak in found] == ["return totals.sum(axis=1)"]
 
 
 def test_binary_files_and_missing_places_are_read_past(built, tmp_path):
