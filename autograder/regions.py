@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 SOLUTION = "SOLUTION"
@@ -39,3 +40,20 @@ def inside(source: str, region: str) -> list[Line]:
 def solution(source: str) -> list[Line]:
     """What a solution cell answers: its solution region, or all of it where none is marked."""
     return inside(source, SOLUTION) if f"BEGIN {SOLUTION}" in source else lines(source, SOLUTION)
+
+
+def unbalanced(source: str, region: str) -> Iterator[str]:
+    """What is wrong with the markers of a region: one begins within another, or has no end or no beginning."""
+    begin, end = f"BEGIN {region}", f"END {region}"
+    opened = 0
+    for number, text in enumerate(source.split("\n"), start=1):
+        if begin in text:
+            if opened:
+                yield f"line {number}: {begin} again, before an {end}"
+            opened = number
+        elif end in text:
+            if not opened:
+                yield f"line {number}: {end} without a {begin}"
+            opened = 0
+    if opened:
+        yield f"line {opened}: {begin} without an {end}"

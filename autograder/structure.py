@@ -17,7 +17,7 @@ from .canonical import nbgrader
 from .concepts import EXERCISED, exercised, tagged
 from .course import Assignment, Course
 from .names import Names, names
-from .regions import HIDDEN, lines
+from .regions import HIDDEN, SOLUTION, lines, unbalanced
 
 AUTOTEST = "AUTOTEST"
 TOTAL = 100.0
@@ -36,7 +36,8 @@ class Cell:
 
 def problems(course: Course, assignment: Assignment, notebook: NotebookNode) -> list[str]:
     """All that is wrong with the source notebook of an assignment."""
-    found = [*_points(assignment, notebook), *_headings(assignment, notebook)]
+    found = [*_repeated_names(notebook), *_markers(notebook)]
+    found += [*_points(assignment, notebook), *_headings(assignment, notebook)]
     found += _tags(course, assignment, notebook)
     cells = list(_code_cells(notebook, found))
     for cell in cells:
@@ -50,6 +51,27 @@ def is_test(cell: NotebookNode) -> bool:
     return bool(nbgrader(cell, "grade") and not nbgrader(cell, "solution"))
 
 
+def _repeated_names(notebook: NotebookNode) -> Iterator[str]:
+    """No two cells have the same grade_id."""
+    cells: dict[str, list[str]] = {}
+    for cell in notebook.cells:
+        if grade_id := nbgrader(cell, "grade_id"):
+            cells.setdefault(grade_id, []).append(cell.id)
+    for grade_id, ids in cells.items():
+        if len(ids) > 1:
+            yield f"{grade_id}: the grade_id of {len(ids)} cells, {', '.join(ids)}; each needs its own"
+
+
+def _markers(notebook: NotebookNode) -> Iterator[str]:
+    """Every region that begins ends in the same cell, and stands where nbgrader takes it out."""
+    for cell in notebook.cells:
+        label = nbgrader(cell, "grade_id") or cell.id
+        for region, role, kind in ((SOLUTION, "solution", "solution"), (HIDDEN, "grade", "graded")):
+            yield from (f"{label}, {problem}" for problem in unbalanced(cell.source, region))
+            if f"BEGIN {region}" in cell.source and not nbgrader(cell, role):
+                yield f"{label}: marks {region}, but is no {kind} cell"
+
+
 def _points(assignment: Assignment, notebook: NotebookNode) -> Iterator[str]:
     """Graded cells and `course.toml` name the same questions, with the same points, 100 in all."""
     graded = {nbgrader(cell, "grade_id"): cell for cell in notebook.cells if nbgrader(cell, "grade")}
@@ -58,7 +80,8 @@ def _points(assignment: Assignment, notebook: NotebookNode) -> Iterator[str]:
         if question not in graded:
             yield f"{question}: in course.toml, but no cell of the notebook is graded under that name"
         elif (stated := nbgrader(graded[question], "points")) != points:
-            yield f"{question}: {stated:g} points in the notebook, {points:g} in course.toml"
+            said = f"{stated:g}" if isinstance(stated, (int, float)) else "no"
+            yield f"{question}: {said} points in the notebook, {points:g} in course.toml"
     for question, cell in graded.items():
         if question not in assignment.points:
             yield f"{question}: graded in the notebook, but not in course.toml"

@@ -100,6 +100,8 @@ class _Log(logging.Handler):
         self.messages.append(record.getMessage())
 
     def first(self) -> str:
-        """The first message, without the kernel's coloured traceback."""
-        lines = (self.messages or [""])[0].split("\n")
-        return " ".join(line for line in lines if line.strip() and "\\x1b" not in line)
+        """What the first message says is wrong: of a traceback its last line, of a cell no contents."""
+        said = [message for message in self.messages if not message.startswith("There was an error processing")]
+        text = (said or [""])[0].split(" Cell contents are:")[0]
+        lines = [line.strip() for line in text.split("\n") if line.strip() and "\\x1b" not in line]
+        return " ".join(lines[-1:] if text.startswith("Traceback") else lines)

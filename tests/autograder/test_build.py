@@ -105,6 +105,12 @@ def test_a_second_notebook_is_refused(tmp_path):
         generate(course, "tiny", tmp_path / "out")
 
 
+def test_of_a_traceback_of_nbgrader_its_last_line_is_told(tmp_path):
+    course = write_tiny_course(tmp_path / "course", with_metadata("tiny-scale", grade_id="tiny-sum"))
+    with pytest.raises(BuildError, match=r"assignment stops: [\w.]*ValidationError: Duplicate grade id: tiny-sum$"):
+        generate(course, "tiny", tmp_path / "out")
+
+
 def test_no_kernel_stays_behind(tmp_path):
     """Not even of a build that stops. What other tests keep open, a sandbox with its kernel, was there before."""
     before = psutil.Process().children()
@@ -147,14 +153,18 @@ def test_an_assignment_that_is_not_there_is_named(built):
         ),
         (
             changed("tiny-sum-solution", "### BEGIN SOLUTION", "### BEGIN SOLUTION\n    ### BEGIN SOLUTION"),
-            "build: nbgrader's generate_assignment stops: .*nested begin solution",
+            "structure: tiny-sum-solution, line 4: BEGIN SOLUTION again, before an END SOLUTION",
+        ),
+        (
+            with_metadata("tiny-sum", schema_version=1),
+            "build: nbgrader's generate_assignment stops: .*old version of the nbgrader metadata",
         ),
         (
             changed("tiny-sum-solution", "axis=1", "axis=7"),
             "build: nbgrader's generate_assignment stops at cell tiny-sum: .*NothingEarned",
         ),
     ],
-    ids=["free points", "a seed that fails", "nbgrader refuses", "a reference that fails"],
+    ids=["free points", "a seed that fails", "a region in a region", "nbgrader refuses", "a reference that fails"],
 )
 def test_a_refused_build_writes_nothing(tmp_path, monkeypatch, notebook, problem):
     monkeypatch.setenv("AUTOGRADER_SECRET", "two")  # the first draw under 0.5 is that of seed 3
@@ -212,6 +222,13 @@ def test_the_tiny_notebook_is_sound(built):
         (without("tiny-sum-solution"), "tiny-sum: no solution cell tiny-sum-solution"),
         (without("tiny-written-task"), "tiny-written: no locked text cell tiny-written-task"),
         (with_metadata("tiny-sum-task", locked=False), "tiny-sum: no locked text cell tiny-sum-task"),
+        (with_metadata("tiny-sum", points=None), "tiny-sum: no points in the notebook, 50 in course.toml"),
+        (with_metadata("tiny-scale", grade_id="tiny-sum"), "tiny-sum: the grade_id of 2 cells, tiny-sum, tiny-scale;"),
+        (changed("tiny-sum-solution", "### END SOLUTION", ""), "tiny-sum-solution, line 3: BEGIN .* without an END"),
+        (changed("tiny-sum-solution", "### BEGIN SOLUTION", ""), "tiny-sum-solution, line 6: END .* without a BEGIN"),
+        (changed("tiny-sum", "### END HIDDEN TESTS", ""), "tiny-sum, line 3: BEGIN HIDDEN TESTS without an END"),
+        (changed("tiny-sum", "### END", "### BEGIN"), "tiny-sum, line 10: BEGIN HIDDEN TESTS again, before an END"),
+        (followed_by("### BEGIN SOLUTION\n### END SOLUTION"), "last-cell: marks SOLUTION, but is no solution cell"),
         (changed("tiny-sum-task", "50 points", "5 points"), "tiny-sum: the heading .* must say tiny-sum and 50"),
         (changed("tiny-sum-task", "50 points", "150 points"), "tiny-sum: the heading .* must say tiny-sum and 50"),
         (changed("tiny-sum-task", "`tiny-sum`", "`tiny-sum-x`"), "tiny-sum: the heading .* must say tiny-sum and 50"),
