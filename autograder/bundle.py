@@ -9,6 +9,7 @@ from pathlib import Path
 import nbformat
 from nbformat import NotebookNode
 
+from .canonical import nbgrader
 from .course import COURSE_FILE, Assignment, Course
 from .errors import CourseError
 from .names import imports
@@ -66,7 +67,7 @@ def load_bundle(course: Course, name: str, *, release: Path | None = None) -> Bu
     """Read an assignment.
 
     Args: release: the student notebook, if not the one in `release/`.
-    Raises: CourseError if a notebook is missing or the two do not belong together.
+    Raises: CourseError if a notebook is missing, the two do not belong together, or `course.toml` has other points.
     """
     assignment = course.assignment(name)
     release = release or course.release(name)
@@ -78,6 +79,9 @@ def load_bundle(course: Course, name: str, *, release: Path | None = None) -> Bu
     source, student = notebooks
     if [cell.id for cell in source.cells] != [cell.id for cell in student.cells]:
         raise CourseError(f"{release} does not fit {course.source(name)}: run `autograder build {name}`")
+    if differing := _other_points(assignment, student):
+        where = f"{course.root / COURSE_FILE} and {release} differ in points"
+        raise CourseError(f"{where}: {'; '.join(differing)}: run `autograder build {name}`")
     for ours, theirs in zip(source.cells, student.cells, strict=True):
         if ours.cell_type == "code" and AUTOTEST in ours.source:
             ours.source = theirs.source
@@ -85,3 +89,15 @@ def load_bundle(course: Course, name: str, *, release: Path | None = None) -> Bu
     beside = [path for path in sorted(release.parent.iterdir()) if path.is_file() and path != release]
     files = {path.name: path.read_bytes() for path in beside}
     return Bundle(course, assignment, source, student, files, make_plan(source))
+
+
+def _other_points(assignment: Assignment, release: NotebookNode) -> list[str]:
+    """The questions for which students were told other points than `course.toml` says."""
+    told = {nbgrader(cell, "grade_id"): nbgrader(cell, "points") for cell in release.cells if nbgrader(cell, "grade")}
+    said = assignment.points
+    names = [name for name in {**said, **told} if said.get(name) != told.get(name)]
+    return [f"{name} {_number(said.get(name))} and {_number(told.get(name))}" for name in names]
+
+
+def _number(points: float | None) -> str:
+    return "none" if points is None else f"{points:g}"

@@ -325,3 +325,18 @@ def test_an_answer_may_raise_anything(course, hand_in, tmp_path):
     assert points(result)["tiny-sum"] == 0
     assert len(result.to_json()) < 100_000
     record(course.at(tmp_path), [Graded.of(result, hand_in.notebook)])
+
+
+def test_other_points_than_students_were_told_are_refused(tmp_path):
+    """Changed in course.toml without a build, of a question with tests or one for a person; nothing is graded."""
+    course = write_tiny_course(tmp_path)
+    build_tiny_release(course)
+    hand_in = course.submitted / "ada" / "tiny" / "tiny.ipynb"
+    hand_in.parent.mkdir(parents=True)
+    hand_in.write_bytes(course.release("tiny").read_bytes())
+    points = {"tiny-sum": 40.0, "tiny-scale": 39.0, "tiny-choice-axis": 1.0, "tiny-other": 20.0}
+    course = replace(course, assignments={"tiny": replace(course.assignment("tiny"), points=points)})
+    differing = "tiny-sum 40 and 50; tiny-other 20 and none; tiny-written none and 10: run `autograder build tiny`"
+    with pytest.raises(CourseError, match=rf"course\.toml and .*tiny\.ipynb differ in points: {differing}$"):
+        grade_class(course, "tiny")
+    assert not course.autograded.exists()
