@@ -88,13 +88,19 @@ class Recorder:
         )
 
     def record(self, one: Graded) -> Result:
-        """Write one submission.
+        """Write one submission; one that cannot be written for what it holds is not graded, and says so.
 
         Args: one: without a text where nothing could be run, or where the one written before stays.
         Returns: the result as written, with what has changed since the one before.
         Raises: BuildError where the gradebook holds submissions of other questions than the assignment has;
             CourseError where it cannot be written.
         """
+        try:
+            return self._record(one)
+        except ValueError as error:  # such as text that is no UTF-8
+            return self._record(_not_recorded(self._course, one.result, error))
+
+    def _record(self, one: Graded) -> Result:
         result = one.result
         folder = self._course.autograded / result.student / result.assignment
         before = recorded(self._course, result.assignment, result.student)
@@ -268,6 +274,19 @@ def _changed(before: Result | None, now: Record) -> frozenset[str] | None:
     if before is None or before.record is None:
         return None
     return frozenset(name for name, digest in now.answers.items() if before.record.answers.get(name) != digest)
+
+
+def _not_recorded(course: Course, result: Result, error: ValueError) -> Graded:
+    """What is recorded in the place of a submission that cannot be."""
+    from .executors.job import Fault, Job
+    from .executors.retries import given_up
+
+    detail = f"{type(error).__name__}: {error}".encode("utf-8", "replace").decode()
+    fault = Fault("its result cannot be written", detail)
+    where = Job(result.student, course.submitted / result.student / result.assignment)
+    failed = given_up(course.assignment(result.assignment), where, fault)
+    facts = {"timing": result.timing, "attempt": result.attempt, "fingerprint": result.fingerprint}
+    return replace(failed, result=replace(failed.result, **facts))
 
 
 def _naive(when: datetime) -> datetime:

@@ -63,11 +63,11 @@ def outputs_of_test(printed: str, value: Any, failure: BaseException | None) -> 
     """What a test cell printed, and its value or the error that ended it."""
     outputs = []
     if printed:
-        outputs.append(_output("stream", name="stdout", text=printed))
+        outputs.append(_output("stream", name="stdout", text=_clean(printed)))
     if failure is not None:
-        outputs.append(error_output(type(failure).__name__, str(failure)))
+        outputs.append(error_output(_clean(type(failure).__name__), _clean(str(failure))))
     elif value is not None:
-        outputs.append(_output("execute_result", data={"text/plain": repr(value)}, execution_count=None))
+        outputs.append(_output("execute_result", data={"text/plain": _clean(repr(value))}, execution_count=None))
     return outputs
 
 

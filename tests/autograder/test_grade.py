@@ -6,15 +6,17 @@ from dataclasses import replace
 
 import nbformat
 import pytest
-from nbformat.v4 import new_code_cell
+from nbformat.v4 import new_code_cell, new_notebook
 from tiny_course import build_tiny_release, write_tiny_course
 
+from autograder.atomic import write_text
 from autograder.batch import grade_class
 from autograder.bundle import load_bundle
 from autograder.course import Course
 from autograder.errors import CourseError
 from autograder.grade import Graded, Grader, grade
 from autograder.gradebook import record
+from autograder.outputs import as_json, outputs_of_test
 from autograder.result import ATTENTION, GRADED, MISSING, UNGRADABLE, WARNINGS, Result
 
 RIGHT = {
@@ -122,6 +124,21 @@ def test_unattempted_questions_are_said_to_be(hand_in, grader):
     result = hand_in(tiny_sum_solution=stub)
     question = next(q for q in result.questions if q.grade_id == "tiny-sum")
     assert (question.earned, question.status) == (0, "not attempted")
+
+
+def test_text_that_is_no_unicode_is_written(tmp_path):
+    """Half of a surrogate pair in what a test cell printed, showed or raised."""
+    broken = "\ud800"
+
+    class Shown:
+        def __repr__(self):
+            return broken
+
+    outputs = [*outputs_of_test(broken, Shown(), None), *outputs_of_test("", None, ValueError(broken))]
+    cell = new_code_cell(id="cell")
+    cell.outputs = outputs
+    write_text(tmp_path / "notebook", as_json(new_notebook(cells=[cell])))
+    assert [output.output_type for output in outputs] == ["stream", "execute_result", "error"]
 
 
 def test_a_crash_at_the_top_of_a_cell_costs_that_cell_alone(hand_in):

@@ -6,6 +6,7 @@ import re
 import shutil
 import subprocess
 import sys
+from dataclasses import replace
 from datetime import datetime
 
 import nbformat
@@ -186,6 +187,15 @@ def test_a_broken_result_is_named(course):
     path.write_text("{")
     with pytest.raises(CourseError, match=r"alice/tiny/result\.json is not a result"):
         results(course, "tiny")
+
+
+def test_one_that_cannot_be_written_stops_no_other(course):
+    """It counts as not graded, by name; whoever comes after it is recorded."""
+    broken = replace(graded(course), text="\ud800")
+    record(course, [broken, graded(course, "bob")])
+    alice, bob = results(course, "tiny")
+    assert (alice.student, alice.unfinished, bob.earned) == ("alice", True, 60)
+    assert "its result cannot be written" in alice.reason
 
 
 def test_a_generator_is_recorded_as_it_goes(course):
