@@ -34,6 +34,8 @@ from .watch import Watch
 # Room for the states that are kept, one for each question, and for what waits above them.
 _OUR_PROCESSES = 96
 _START_SECONDS = 120.0
+# Student code is another user where the grader is root, and has to read what is put together for it.
+_UMASK = 0o022
 
 
 class Sandbox:
@@ -291,6 +293,7 @@ class Sandbox:
                     env=environment,
                     cwd="/",
                     start_new_session=True,
+                    umask=_UMASK,
                 )
             except OSError as error:
                 raise SandboxError(f"the sandbox does not start: {error}") from None
@@ -407,5 +410,6 @@ class Sandbox:
         for number, (path, text) in enumerate(sorted(view.files.items())):
             source = Path(self._folder, str(number))
             source.write_text(text)
+            source.chmod(0o644)
             command += ["--ro-bind", str(source), path]
         return [*command, "--perms", "0777", "--dir", view.scratch, "--chdir", view.scratch, "--remount-ro", "/"]

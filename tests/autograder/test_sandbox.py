@@ -753,3 +753,16 @@ def test_without_a_sandbox_trusted_code_still_runs_in_its_own_process():
             names["crash"]()
         assert names["add"](1) == 2
         question.close()
+
+
+@pytest.mark.parametrize("level", levels())
+def test_what_the_grader_keeps_to_itself_is_no_matter(level):
+    """Under umask 077, student code, which is another user where the grader is root, reads what is made for it."""
+    before = os.umask(0o077)
+    try:
+        with Sandbox(make_view("02_knn", ["numpy"]), level, (("numpy", ()),), LIMITS) as box:
+            process = box.start_submission({"beside.txt": b"a file"})
+            source = "open('/etc/passwd').read() + open('/etc/hosts').read() + open('beside.txt').read()"
+            assert process.request("run_cell", source)["error"] is None
+    finally:
+        os.umask(before)
