@@ -51,7 +51,7 @@ class Recorder:
     """Writes graded submissions, one gradebook session for all of them; nobody else grades into it meanwhile.
 
     What people marked and wrote stays. A submission that could not be graded has a result.json alone; in the gradebook
-    its questions earn 0.
+    its questions earn 0. Where it was the machine that failed, all but result.json stays as it was recorded before.
     """
 
     def __init__(self, course: Course) -> None:
@@ -105,17 +105,20 @@ class Recorder:
         folder = self._course.autograded / result.student / result.assignment
         before = recorded(self._course, result.assignment, result.student)
         known = result.record or Record()
+        stays = result.unfinished and before is not None and before.record is not None
+        if stays:
+            known = before.record
         path = folder / f"{result.assignment}.ipynb"
         if one.text is not None:
             write_text(path, one.text)
-        elif not result.sandbox:
+        elif not result.sandbox and not stays:
             path.unlink(missing_ok=True)
 
         changed = _changed(before, known)
         rows = self._of(result.assignment)
         write = (result.student, _facts(result.timing), _scores(result), _comments(result, rows), changed)
         less = _penalty(self._course, result)
-        marked = self._patiently(lambda: rows.write(*write, less))
+        marked = frozenset() if stays else self._patiently(lambda: rows.write(*write, less))
         history = changes(before, result, changed or frozenset(), marked)
         earlier = before.record.history if before and before.record else ()
         written = replace(result, record=replace(known, history=(*earlier, *history)))

@@ -17,6 +17,8 @@ from tiny_course import build_tiny_release, tiny_notebook, write_tiny_course
 from autograder.canonical import dumps
 from autograder.course import load_course
 from autograder.errors import BuildError, CourseError
+from autograder.executors.job import Fault, Job
+from autograder.executors.retries import given_up
 from autograder.grade import Graded
 from autograder.gradebook import complete_notebook, open_gradebook, record, results, save_cells
 from autograder.result import GRADED, UNGRADABLE, QuestionResult, Result
@@ -127,6 +129,22 @@ def test_a_regrade_keeps_what_people_marked(course):
     assert grades(course)["tiny-written"] == (None, 7.0, False)
     assert grades(course)["tiny-sum"] == (50.0, 45.0, False)
     assert comments(course)["tiny-written"] == "Well said."
+
+
+def test_a_machine_that_fails_changes_nothing_that_people_marked(course):
+    """The notebook and the gradebook stay until it is graded again, and then no mark needs another look."""
+    record(course, [graded(course)])
+    mark(course, "tiny-written", manual_score=7.0, needs_manual_grade=False)
+    mark(course, "tiny-sum", manual_score=45.0, needs_manual_grade=False)
+    state = grades(course), comments(course)
+    failed = given_up(course.assignment("tiny"), Job("alice", course.submitted), Fault("a worker was killed"))
+    for _ in range(2):
+        record(course, [failed])
+        assert results(course, "tiny")[0].unfinished
+        assert (grades(course), comments(course)) == state
+        assert (course.autograded / "alice" / "tiny" / "tiny.ipynb").is_file()
+    record(course, [graded(course)])
+    assert (grades(course), comments(course)) == state
 
 
 def test_what_a_mark_judged_has_changed(course):
