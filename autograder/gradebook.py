@@ -111,7 +111,7 @@ class Recorder:
         path = folder / f"{result.assignment}.ipynb"
         if one.text is not None:
             write_text(path, one.text)
-        elif not result.sandbox and not stays:
+        elif not known.notebook:
             path.unlink(missing_ok=True)
 
         changed = _changed(before, known)

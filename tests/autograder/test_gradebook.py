@@ -168,6 +168,15 @@ def test_an_ungradable_submission(course):
     assert comments(course)["tiny-sum-solution"] == "the file is empty"
 
 
+def test_facts_recorded_again_leave_the_notebook(course):
+    """Also of one that nothing ran for here: nbgrader's own `autograde` may have written it."""
+    one = graded(course)
+    record(course, [one])
+    assert not one.result.sandbox
+    record(course, [Graded(one.result, None)])
+    assert (course.autograded / "alice" / "tiny" / "tiny.ipynb").read_text(encoding="utf-8") == one.text
+
+
 def test_changed_tests_and_dates_reach_the_gradebook(own_course):
     notebook, course = tiny_notebook(), own_course
     record(course, [graded(course)])
