@@ -253,7 +253,7 @@ def grade(
             if shard:
                 from .executors.shards import grade_shard
 
-                results = grade_shard(course, name, shard, jobs, **options)
+                results = grade_shard(course, name, shard, jobs, force=force, **options)
             else:
                 outcome = grade_batch(course, name, students=students or None, force=force, **options)
                 results = outcome.results

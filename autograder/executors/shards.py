@@ -89,6 +89,7 @@ def grade_shard(
     sandbox: str = "auto",
     workers: int | None = None,
     dask: str | None = None,
+    force: bool = False,
     on_result: Callable[[Result], None] | None = None,
     on_retry: Callable[[Job, Fault], None] | None = None,
     server: ForkServer | None = None,
@@ -98,6 +99,7 @@ def grade_shard(
     Args:
         jobs: the whole class, each with the course that has its version of the assignment; of students sorted by name,
             the shard takes every n-th.
+        force: keep nothing of an earlier run. What ran without a sandbox is graded again where there is one.
     Returns: results by student, those of an earlier run of the same shard among them.
     """
     jobs = sorted(jobs, key=lambda each: each[1].student)
@@ -116,10 +118,12 @@ def grade_shard(
 
     todo = []
     for its_course, job in mine:
-        if read_origin(folder / job.student) == origins[job.student]:
-            done(read_graded(folder / job.student, name).result)
-        else:
-            todo.append((its_course, job))
+        if not force and read_origin(folder / job.student) == origins[job.student]:
+            kept = read_graded(folder / job.student, name).result
+            if not kept.sandbox == "none" != sandbox:
+                done(kept)
+                continue
+        todo.append((its_course, job))
     where = {"sandbox": sandbox, "workers": workers, "dask": dask, "on_retry": on_retry, "server": server}
     for graded in grade_versions(name, todo, **where):
         _write_graded(folder / graded.result.student, graded, origins[graded.result.student])

@@ -91,6 +91,23 @@ def test_a_shard_that_was_killed_goes_on_where_it_was(copy):
     assert (folder / second / "result.json").stat().st_mtime_ns == kept
 
 
+def test_what_is_forced_or_ran_without_a_sandbox_is_graded_again(course, tmp_path):
+    """As `grade` does without shards."""
+    work, shard = course.at(tmp_path), Shard(1, 1)
+    hand_in(work, "alice")
+    jobs = submissions(work, "tiny")
+    path = shard.folder(work, "tiny") / "alice" / "result.json"
+    levels, times = [], []
+    for sandbox, force in (("none", False), ("none", False), ("auto", False), ("auto", False)):
+        levels.append(grade_shard(work, "tiny", shard, jobs, sandbox=sandbox, force=force)[0].sandbox)
+        times.append(path.stat().st_mtime_ns)
+    assert levels[0] == levels[1] == "none" != levels[2]
+    assert times[0] == times[1] < times[2] == times[3]
+    done = run("grade", "tiny", "--shard", "1/1", "--force", "--work", str(tmp_path), cwd=course.root)
+    assert done.returncode == 0, done.stderr
+    assert path.stat().st_mtime_ns > times[3]
+
+
 def test_a_submission_handed_in_again_is_graded_again(copy):
     """And a merge that would record its old result is refused."""
     shard = Shard(1, COUNT)
