@@ -13,7 +13,7 @@ from ..grade import Graded
 from ..text import one_line
 from .job import Job
 from .parcel import digest, pack_submission
-from .shards import Manifest, Shard, read_graded, read_manifest, read_origin, version
+from .shards import Manifest, Shard, read_graded, read_manifest, read_origin, version, versions
 
 _NAMED = 8
 
@@ -51,7 +51,7 @@ def read_shards(
             assignment or version, and doubles, are refused even so.
     Raises: CourseError, naming what is wrong.
     """
-    paths = {job.student: job.path for _, job in jobs}
+    paths, made_from = {job.student: job.path for _, job in jobs}, versions(name, jobs)
     folders = list(folders) or sorted(path for path in course.shards(name).glob("*") if path.is_dir())
     if not folders:
         raise CourseError(f"no shards in {course.shards(name)}: run autograder grade {name} --shard I/N first")
@@ -66,7 +66,7 @@ def read_shards(
         for student in manifest.shard.select(manifest.students):
             origin = read_origin(folder / student)
             submission = paths.get(student)
-            if origin is None or origin["version"] != manifest.version:
+            if origin is None or origin["version"] != made_from.get(student, manifest.version):
                 unfinished.append((student, manifest.shard))
             elif submission is not None and digest(pack_submission(submission)) != origin["submission"]:
                 changed.append((student, manifest.shard))

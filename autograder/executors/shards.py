@@ -80,6 +80,13 @@ def version(course: Course, name: str) -> str:
     return digest(f"{of_assignment(course, assignment)} {of_grader(course, assignment)}".encode())
 
 
+def versions(name: str, jobs: Sequence[tuple[Course, Job]]) -> dict[str, str]:
+    """By student, the version of the assignment that the submission was made from."""
+    by_root = {course.root: course for course, _ in jobs}
+    found = {root: version(course, name) for root, course in by_root.items()}
+    return {job.student: found[course.root] for course, job in jobs}
+
+
 def grade_shard(
     course: Course,
     name: str,
@@ -108,7 +115,10 @@ def grade_shard(
     now = version(course, name)
     manifest = Manifest(name, shard.number, shard.count, now, [job.student for _, job in jobs])
     write_text(folder / SHARD, json.dumps(asdict(manifest), indent=1) + "\n")
-    origins = {job.student: {"version": now, "submission": digest(pack_submission(job.path))} for _, job in mine}
+    its = versions(name, mine)
+    origins = {
+        job.student: {"version": its[job.student], "submission": digest(pack_submission(job.path))} for _, job in mine
+    }
     results = []
 
     def done(result: Result) -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from tiny_class import CURSED, comparable, hand_in, hand_in_class, write_class_course
+from tiny_course import build_tiny_release
 
 from autograder.batch import grade_class, submissions
 from autograder.course import Course
@@ -17,6 +18,7 @@ from autograder.errors import CourseError
 from autograder.executors.merging import read_shards
 from autograder.executors.shards import ORIGIN, SHARD, Shard, grade_shard
 from autograder.gradebook import open_gradebook, results
+from autograder.versions import keep_version
 
 COUNT = 3
 
@@ -131,6 +133,33 @@ def test_what_the_machine_failed_to_grade_is_graded_again(course, tmp_path):
     hand_in(work, "cursed")
     assert grade_shard(work, "tiny", Shard(1, 1), jobs)[0].earned == 90
     assert list(merge(work).folders) == ["cursed"]
+
+
+def test_a_version_that_was_deleted_grades_nobody(tmp_path):
+    """Made from an earlier version, a submission is merged as that, and graded anew once that version is gone."""
+    work, _ = write_class_course(tmp_path)
+    first = keep_version(work, "tiny")
+    hand_in(work, "alice")
+    path = work.source("tiny")
+    text = path.read_text()
+    for before, after in (
+        ("import numpy as np", "import numpy as np  # second"),
+        ("column = row_sums(x)[:, np.newaxis]", "column = x.max(axis=1, keepdims=True)"),
+        ("[[0.25, 0.75]]", "[[1 / 3, 1.0]]"),
+    ):
+        assert before in text
+        text = text.replace(before, after)
+    path.write_text(text)
+    build_tiny_release(work)
+    keep_version(work, "tiny")
+    shard = Shard(1, 1)
+    assert grade_shard(work, "tiny", shard, submissions(work, "tiny"))[0].earned == 90
+    assert list(merge(work).folders) == ["alice"]
+    shutil.rmtree(first)
+    with pytest.raises(CourseError, match="not graded yet: alice"):
+        merge(work)
+    assert grade_shard(work, "tiny", shard, submissions(work, "tiny"))[0].earned == 51
+    assert list(merge(work).folders) == ["alice"]
 
 
 def test_a_missing_shard_is_refused_or_left_out(copy):
