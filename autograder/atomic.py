@@ -57,12 +57,20 @@ def replace_folder(new: Path, path: Path) -> None:
 
 @contextlib.contextmanager
 def beside(path: Path) -> Iterator[Path]:
-    """A free hidden name in the same folder (a rename stays in one file system); removed afterwards."""
+    """A free hidden name in the same folder (a rename stays in one file system); removed afterwards.
+
+    Raises: what the user of the name raises; of an OSError that names no other file, `path` is the file.
+    """
     temporary = path.parent / f".{path.name}.{secrets.token_hex(4)}"
     try:
         yield temporary
-    finally:
-        _remove(temporary)
+    except BaseException as error:
+        if isinstance(error, OSError) and error.errno and str(error.filename or temporary) == str(temporary):
+            error.filename = str(path)
+        with contextlib.suppress(OSError):
+            _remove(temporary)
+        raise
+    _remove(temporary)
 
 
 def _remove(path: Path) -> None:

@@ -32,11 +32,13 @@ class Bundle:
     plan: Plan
 
     @cached_property
-    def data(self) -> Path:
-        """The folder of prepared data sets; made on first use.
+    def data(self) -> Path | None:
+        """The folder of prepared data sets, made on first use; None where the assignment has none.
 
         Raises: CourseError for one that cannot be made.
         """
+        if not self.assignment.data:
+            return None
         from coursework import data
         from coursework.errors import DataError
 

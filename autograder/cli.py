@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import sys
@@ -29,7 +30,7 @@ LEVELS = ("auto", "bubblewrap", "namespaces", "landlock", "none")
 
 
 class Commands(click.Group):
-    """Commands in the order of the work; an AutograderError ends one with its message and exit code 1."""
+    """Commands in the order of the work; an AutograderError or OSError ends one with its message and exit code 1."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(self.commands)
@@ -45,6 +46,10 @@ class Commands(click.Group):
             return super().invoke(ctx)
         except AutograderError as error:
             raise click.ClickException(plain(error, 4000)) from None
+        except OSError as error:
+            if error.errno == errno.EPIPE:  # whoever reads our output has ended: click's to handle
+                raise
+            raise click.ClickException(plain(_of_the_machine(error), 4000)) from None
 
 
 class AssignmentName(click.ParamType):
@@ -624,6 +629,15 @@ def _roster(course: Course, path: Path | None) -> Roster | None:
 
     own = course.root / "roster.csv"
     return read_roster(path or own) if path or own.is_file() else None
+
+
+def _of_the_machine(error: OSError) -> str:
+    """One line on what the machine did not let us do."""
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        where = f" for {error.filename}" if error.filename else ""
+        return f"no space left on the disk{where}: what was graded is kept; free some and run the same command again"
+    said = error.strerror or str(error) or type(error).__name__
+    return f"{error.filename}: {said}" if error.filename else said
 
 
 def _stoppable() -> AbstractContextManager[None]:

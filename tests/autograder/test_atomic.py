@@ -1,7 +1,9 @@
 """Files and folders that are there whole or not at all."""
 
+import errno
 import os
 import stat
+from pathlib import Path
 
 import pytest
 
@@ -66,6 +68,22 @@ def test_a_failed_write_leaves_the_old_file_alone(tmp_path, broken_rename):
     with pytest.raises(OSError, match="disk full"):
         write_text(path, "new")
     assert contents(tmp_path) == {"x": "old"}
+
+
+def test_what_fails_is_said_of_the_file_itself(tmp_path, monkeypatch):
+    """A disk that is full names no file, and one that cannot be tidied up either hides nothing."""
+
+    def full(*_):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    def refused(*_, **__):
+        raise PermissionError(errno.EACCES, "Permission denied")
+
+    monkeypatch.setattr(Path, "write_bytes", full)
+    monkeypatch.setattr(Path, "unlink", refused)
+    with pytest.raises(OSError, match="No space left") as caught:
+        write_text(tmp_path / "x", "new")
+    assert caught.value.filename == str(tmp_path / "x")
 
 
 def test_create_private_is_for_the_owner_and_the_first(tmp_path):

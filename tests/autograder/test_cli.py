@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -147,6 +148,21 @@ def test_usage_errors(course, arguments):
     done = run(*arguments, cwd=course.root)
     assert done.returncode == 2
     assert "Traceback" not in done.stderr
+
+
+def test_what_the_machine_refuses_is_one_line(course, graded, tmp_path):
+    """A folder that cannot be made; a full disk, here that of what is printed."""
+    (tmp_path / "reports").write_text("a file where a folder has to be")
+    shutil.copytree(course.autograded, tmp_path / "autograded")
+    done = run("report", "tiny", "--work", tmp_path, cwd=course.root)
+    assert (done.returncode, done.stderr) == (1, f"Error: {tmp_path / 'reports'}: File exists\n")
+    with open("/dev/full", "w") as full:
+        command = [sys.executable, "-m", "autograder", "report", "tiny", "--json"]
+        done = subprocess.run(command, cwd=course.root, stdout=full, stderr=subprocess.PIPE, text=True)
+    assert done.returncode == 1
+    assert "Traceback" not in done.stderr
+    assert "Error: no space left on the disk: what was graded is kept; free some" in done.stderr
+    assert not (course.private / "data").exists()
 
 
 def test_an_unknown_assignment_names_those_there_are(course):
