@@ -45,8 +45,8 @@ if TYPE_CHECKING:
 
 STYLES = {GRADED: "", WARNINGS: "yellow", ATTENTION: "red", UNGRADABLE: "red", MISSING: "dim"}
 
-# Piped into a file, rich would take 80 columns.
-_WIDTH = None if sys.stdout.isatty() or "COLUMNS" in os.environ else 120
+# Piped into a file, rich would take 80 columns. A closed stdout is None.
+_WIDTH = None if (sys.stdout is not None and sys.stdout.isatty()) or "COLUMNS" in os.environ else 120
 out = Console(highlight=False, width=_WIDTH)
 err = Console(stderr=True, highlight=False)
 

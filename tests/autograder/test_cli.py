@@ -165,6 +165,12 @@ def test_what_the_machine_refuses_is_one_line(course, graded, tmp_path):
     assert not (course.private / "data").exists()
 
 
+def test_a_closed_stdout_is_written_nothing(course):
+    command = f"{sys.executable} -m autograder plan tiny >&-"
+    done = subprocess.run(command, shell=True, cwd=course.root, stderr=subprocess.PIPE, text=True)
+    assert (done.returncode, done.stderr) == (0, "")
+
+
 def test_an_unknown_assignment_names_those_there_are(course):
     assert "no assignment '03_unknown'; there are: tiny" in run("build", "03_unknown", cwd=course.root).stderr
 
