@@ -89,7 +89,8 @@ class _Pool:
 
     def _hand_out(self) -> None:
         """Give every worker something to do, and while there is plenty a second job, so that it never waits for us."""
-        while len(self._workers) < min(self._size, len(self._waiting)):
+        busy = sum(bool(worker.tasks) for worker in self._workers)
+        while len(self._workers) < min(self._size, len(self._waiting) + busy):
             self._workers.append(_Worker(self._server.worker()))
         for depth in (1, 2):
             for worker in self._workers:

@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from types import SimpleNamespace
 
 import psutil
 import pytest
@@ -20,7 +21,8 @@ from autograder.batch import grade_class
 from autograder.course import Course
 from autograder.errors import CourseError, SandboxError
 from autograder.executors import grade_all
-from autograder.executors.job import Likely
+from autograder.executors.job import Job, Likely, Task
+from autograder.executors.local import _Pool
 from autograder.executors.process import ForkServer
 from autograder.gradebook import results
 from autograder.result import ATTENTION, GRADED, MISSING, UNGRADABLE
@@ -64,6 +66,25 @@ def test_each_submission_gets_what_it_earns(undisturbed):
     assert [found[student].earned for student in ("wrong", "crashing", "hanging", "stopped")] == [40, 51, 51, 89]
     assert "time limit" in found["hanging"].to_json()
     assert not any(graded.result.unfinished for graded in undisturbed)
+
+
+def test_a_worker_that_died_at_the_end_is_replaced():
+    """What it had is not left for the one that is at work still."""
+
+    class Server:
+        made = 0
+
+        def worker(self):
+            self.made += 1
+            return SimpleNamespace(send=lambda job: None)
+
+    pool = _Pool(2, server := Server())
+    pool._waiting.extend([Task(Job("a", Path())), Task(Job("b", Path()))])
+    pool._hand_out()
+    pool._waiting.extend(pool._workers.pop().tasks)
+    pool._hand_out()
+    assert server.made == 3
+    assert [len(worker.tasks) for worker in pool._workers] == [1, 1]
 
 
 def test_order_and_number_of_workers_change_no_result(course, undisturbed):
