@@ -71,8 +71,12 @@ class Delegation:
 
         Raises: OSError if the kernel does not let us after all.
         """
-        path = self.root / f"{os.getpid()}-{next(self._numbers)}"
-        path.mkdir()
+        while True:
+            path = self.root / f"{os.getpid()}-{next(self._numbers)}"
+            # One may be left of a killed process that had our number.
+            with contextlib.suppress(FileExistsError):
+                path.mkdir()
+                break
         try:
             (path / "memory.max").write_text(str(memory_mib << 20))
             (path / "pids.max").write_text(str(processes))

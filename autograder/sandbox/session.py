@@ -193,12 +193,19 @@ class Sandbox:
     def _watch(self, process: Process) -> Watch:
         """What holds a submission to its limits from now on."""
         limits = self.limits
-        group = None
-        if self._delegation is not None:
-            group = self._delegation.create(limits.memory_mib, limits.processes + _OUR_PROCESSES)
-            group.add(process.pid)
         own_namespace = self.level in ("bubblewrap", "namespaces") and self._private and not self._used
+        # First: where the process has ended already, no group is left behind.
         tasks = Tasks(process.pid if own_namespace else self._program.pid, own_namespace)
+        group = None
+        try:
+            if self._delegation is not None:
+                group = self._delegation.create(limits.memory_mib, limits.processes + _OUR_PROCESSES)
+                group.add(process.pid)
+        except OSError:
+            tasks.close()
+            if group is not None:
+                group.close()
+            raise
         return Watch(process, tasks, limits, group, self._place.home if self._place else None)
 
     def _resources(self) -> dict[str, int | tuple[int, int]]:

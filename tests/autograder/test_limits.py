@@ -8,6 +8,7 @@ import sys
 import threading
 import time
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from tiny_course import build_tiny_release, write_tiny_course
@@ -300,6 +301,18 @@ def laid_out(tmp_path, name="run.scope"):
     membership.write_text(f"1:name=systemd:/\n0::/{name}\n")
     mounts.write_text(f"30 20 0:26 / {tmp_path} rw,nosuid - cgroup2 cgroup2 rw\n")
     return root, membership, mounts
+
+
+def test_groups_of_the_dead_are_in_nobodys_way(tmp_path):
+    """One that a killed grader with our number left is passed over; for a process that has ended none is made."""
+    (tmp_path / f"{os.getpid()}-0").mkdir()
+    assert cgroup.Delegation(tmp_path).create(64, 8).path.name == f"{os.getpid()}-1"
+    box = Sandbox(make_view("02_knn", ["numpy"]), LEVEL, (), LIMITS)
+    box._delegation = cgroup.Delegation(tmp_path / "other")
+    (tmp_path / "other").mkdir()
+    with pytest.raises(FileNotFoundError):
+        box._watch(SimpleNamespace(pid=1 << 30))
+    assert list((tmp_path / "other").iterdir()) == []
 
 
 def test_a_group_is_found_divided_limited_and_read(tmp_path, monkeypatch):
