@@ -90,15 +90,25 @@ class Result:
 
     @classmethod
     def from_json(cls, text: str) -> Result:
+        """What `to_json` wrote; fields of another version of the program are left out."""
         data: dict[str, Any] = json.loads(text)
-        data.pop("earned", None)
         questions = tuple(
-            QuestionResult(**{**q, "parts": tuple(PartResult(**part) for part in q["parts"])})
+            QuestionResult(
+                **{**_known(QuestionResult, q), "parts": tuple(PartResult(**_known(PartResult, p)) for p in q["parts"])}
+            )
             for q in data.pop("questions")
         )
         tuples = {key: tuple(data.pop(key)) for key in ("warnings", "tampering")}
         kinds = {"timing": Timing, "attempt": Attempt, "fingerprint": Fingerprint}
-        facts: dict[str, Any] = {key: kind(**found) for key, kind in kinds.items() if (found := data.pop(key, None))}
+        facts: dict[str, Any] = {
+            key: kind(**_known(kind, found)) for key, kind in kinds.items() if (found := data.pop(key, None))
+        }
         if record := data.pop("record", None):
-            facts["record"] = Record(**{**record, "history": tuple(Change(**change) for change in record["history"])})
-        return cls(questions=questions, **tuples, **facts, **data)
+            history = tuple(Change(**_known(Change, change)) for change in record["history"])
+            facts["record"] = Record(**{**_known(Record, record), "history": history})
+        return cls(questions=questions, **tuples, **facts, **_known(cls, data))
+
+
+def _known(kind: type, data: dict[str, Any]) -> dict[str, Any]:
+    """Of the data of a dataclass, what it has a field for."""
+    return {key: value for key, value in data.items() if key in kind.__dataclass_fields__}

@@ -2,6 +2,7 @@
 
 import csv
 import html
+import json
 import re
 import shutil
 import subprocess
@@ -19,9 +20,11 @@ from autograder.course import load_course
 from autograder.errors import BuildError, CourseError
 from autograder.executors.job import Fault, Job
 from autograder.executors.retries import given_up
+from autograder.facts import Change, Record, Timing
 from autograder.grade import Graded
 from autograder.gradebook import complete_notebook, open_gradebook, record, results, save_cells
 from autograder.result import GRADED, UNGRADABLE, QuestionResult, Result
+from coursework.check import PartResult
 
 
 @pytest.fixture(scope="module")
@@ -206,6 +209,29 @@ def test_a_notebook_changed_under_its_submissions_is_refused(own_course):
 def test_a_release_that_was_not_built_is_named(tmp_path):
     with pytest.raises(CourseError, match=r"release/tiny/tiny\.ipynb: no such notebook"):
         complete_notebook(write_tiny_course(tmp_path / "course"), "tiny")
+
+
+def test_a_result_of_another_version_is_read():
+    """With fields that this one does not know, at each depth."""
+    parts = (PartResult("rows", 50.0, 50.0, False, "passed"),)
+    change = Change("alice", "tiny-sum", 1.0, 2.0, "graded again", False, "2026-01-01T00:00:00+00:00")
+    timing = Timing("", "", "", "", 0.0, None)
+    record = Record("digest", {"tiny-sum": "digest"}, (change,))
+    question = QuestionResult("tiny-sum", 50.0, 50.0, "passed", parts=parts)
+    result = Result("alice", "tiny", GRADED, 50.0, (question,), timing=timing, record=record)
+    data = json.loads(result.to_json())
+    held = data["record"]
+    for each in (
+        data,
+        data["questions"][0],
+        data["questions"][0]["parts"][0],
+        data["timing"],
+        held,
+        held["history"][0],
+    ):
+        each["another"] = 1
+    read = Result.from_json(json.dumps(data))
+    assert (read, read.record) == (result, record)
 
 
 def test_a_broken_result_is_named(course):
