@@ -6,10 +6,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-import nbformat
 from nbformat import NotebookNode
 
-from .canonical import nbgrader
+from .canonical import nbgrader, read
 from .course import COURSE_FILE, Assignment, Course
 from .errors import CourseError
 from .names import imports
@@ -69,7 +68,8 @@ def load_bundle(course: Course, name: str, *, release: Path | None = None) -> Bu
     """Read an assignment.
 
     Args: release: the student notebook, if not the one in `release/`.
-    Raises: CourseError if a notebook is missing, the two do not belong together, or `course.toml` has other points.
+    Raises: CourseError if a notebook is missing or cannot be read, the two do not belong together, or `course.toml` has
+        other points.
     """
     assignment = course.assignment(name)
     release = release or course.release(name)
@@ -77,7 +77,7 @@ def load_bundle(course: Course, name: str, *, release: Path | None = None) -> Bu
     for path in (course.source(name), release):
         if not path.is_file():
             raise CourseError(f"{path} is missing: run `autograder build {name}`")
-        notebooks.append(nbformat.read(path, as_version=4))
+        notebooks.append(read(path))
     source, student = notebooks
     if [cell.id for cell in source.cells] != [cell.id for cell in student.cells]:
         raise CourseError(f"{release} does not fit {course.source(name)}: run `autograder build {name}`")

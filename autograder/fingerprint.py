@@ -16,6 +16,7 @@ from pathlib import Path
 import coursework
 
 from .course import Assignment, Course
+from .errors import CourseError
 from .given import given_layers
 from .reference import secret
 from .timing import TIMESTAMP
@@ -51,13 +52,19 @@ def of_submission(folder: Path) -> str:
 
 
 def of_assignment(course: Course, assignment: Assignment) -> str:
-    """Its notebooks, files beside the release, what it is given, and what `course.toml` says that decides points."""
+    """Its notebooks, files beside the release, what it is given, and what `course.toml` says that decides points.
+
+    Raises: CourseError where the source is not there.
+    """
     digest = hashlib.sha256()
     release = course.release(assignment.name)
     beside = sorted(path for path in release.parent.iterdir() if path.is_file()) if release.parent.is_dir() else []
     for path in (course.source(assignment.name), *beside):
         add(digest, path.name.encode())
-        add(digest, path.read_bytes())
+        try:
+            add(digest, path.read_bytes())
+        except FileNotFoundError:
+            raise CourseError(f"{path}: no such notebook") from None
     add(digest, given_layers(course, assignment).encode())
     add(digest, of_said(assignment).encode())
     return digest.hexdigest()

@@ -14,6 +14,7 @@ from tiny_course import REPOSITORY, build_tiny_release, tiny_notebook, write_tin
 
 from autograder import reference
 from autograder.canonical import dumps
+from autograder.course import load_course
 from autograder.demo import Expected, difference, read_expected
 from autograder.errors import CourseError
 from autograder.result import GRADED, UNGRADABLE, QuestionResult, Result
@@ -169,6 +170,18 @@ def test_a_closed_stdout_is_written_nothing(course):
     command = f"{sys.executable} -m autograder plan tiny >&-"
     done = subprocess.run(command, shell=True, cwd=course.root, stderr=subprocess.PIPE, text=True)
     assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_a_source_that_is_gone_or_damaged_is_one_line(course, tmp_path):
+    copy = load_course(shutil.copytree(course.root, tmp_path / "copy"))
+    source = copy.source("tiny")
+    source.write_text("{")
+    done = run("answers", "tiny", cwd=copy.root)
+    assert done.returncode == 1
+    assert done.stderr.startswith(f"Error: {source} is not a notebook: ")
+    source.unlink()
+    done = run("grade", "tiny", cwd=copy.root)
+    assert (done.returncode, done.stderr) == (1, f"Error: {source}: no such notebook\n")
 
 
 def test_an_unknown_assignment_names_those_there_are(course):
