@@ -251,6 +251,11 @@ def grade(
         from .batch import grade_batch, submissions
 
         jobs = submissions(course, name, students or None)
+        if not jobs:
+            raise AutograderError(
+                f"no submissions in {course.submitted}/*/{name}: "
+                f"run autograder collect {name} SOURCE, SOURCE being a download of them"
+            )
         total = len(shard.select(jobs)) if shard else len({job.student.partition("/")[0] for _, job in jobs})
         with terminal.grading(f"grading {name}", total) as progress:
             seen = {"on_result": progress.done, "on_retry": progress.retried}

@@ -184,6 +184,12 @@ def test_a_source_that_is_gone_or_damaged_is_one_line(course, tmp_path):
     assert (done.returncode, done.stderr) == (1, f"Error: {source}: no such notebook\n")
 
 
+def test_nothing_to_grade_says_where_it_comes_from(course, tmp_path):
+    done = run("grade", "tiny", "--work", tmp_path, cwd=course.root)
+    assert done.returncode == 1
+    assert f"no submissions in {tmp_path}/submitted/*/tiny: run autograder collect tiny" in done.stderr
+
+
 def test_an_unknown_assignment_names_those_there_are(course):
     assert "no assignment '03_unknown'; there are: tiny" in run("build", "03_unknown", cwd=course.root).stderr
 
