@@ -129,16 +129,21 @@ def explanation(question: QuestionResult) -> str:
 
 
 def what_went_wrong(result: Result) -> str:
-    """One line on a submission: why it was not run or needs a look, else the first question that lost points."""
+    """One line on a submission: why it was not run or needs a look; else a warning and what lost points."""
     if not ran(result) or result.status == ATTENTION:
         return result.reason
+    return "; ".join(filter(None, [result.reason, _lost(result)]))
+
+
+def _lost(result: Result) -> str:
+    """The first question that lost points, and how many more did."""
     lost = [question for question in result.questions if first_failure(question)]
     skipped = [question for question in lost if outcome(question) == SKIPPED]
     told = [question for question in lost if outcome(question) != SKIPPED]
     rest = [f"{len(told) - 1} more"] if len(told) > 1 else []
     rest += [f"{len(skipped)} not attempted"] if skipped else []
     if not told:
-        return "".join(rest) or result.reason
+        return "".join(rest)
     line = f"{told[0].grade_id}: {explanation(told[0])}"
     return f"{line} (and {', '.join(rest)})" if rest else line
 

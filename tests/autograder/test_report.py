@@ -16,7 +16,7 @@ from autograder.choices import NOTHING, OTHER, choices
 from autograder.feedback import write_feedback
 from autograder.inspection import inspect
 from autograder.report import report_data, write_report
-from autograder.result import ATTENTION, GRADED, UNGRADABLE, Result
+from autograder.result import ATTENTION, GRADED, UNGRADABLE, WARNINGS, Result
 from autograder.similarity import Document, Pair, write_similarity
 from autograder.similarity.page import known_clusters, pairs_path
 from autograder.summary import first_failure, summarise, what_went_wrong
@@ -86,6 +86,8 @@ def test_what_went_wrong_counts_the_rest():
     two = result("x", GRADED, question("a", 50, 20), question("b", 39, 0, "not attempted"))
     assert what_went_wrong(two) == f"a: random rows: {HINT} (and 1 not attempted)"
     assert what_went_wrong(result("x", GRADED, question("a", 50, 50))) == ""
+    warned = result("x", WARNINGS, question("a", 50, 0, "not attempted"), reason="a cell was put back")
+    assert what_went_wrong(warned) == "a cell was put back; 1 not attempted"
 
 
 def test_every_submission_has_a_row(page):
