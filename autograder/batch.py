@@ -30,6 +30,7 @@ class Outcome:
     graded, skipped: how many were graded now, and how many stayed.
     restored: how many were written again without being graded: what stood in the gradebook, or the due time, was
         another than recorded.
+    left: students whose result is recorded and who have no submission any more.
     changes: the differences that this run made; history: the file with all so far, None where there are none.
     """
 
@@ -37,6 +38,7 @@ class Outcome:
     graded: int
     skipped: int
     restored: int
+    left: tuple[str, ...]
     changes: tuple[Change, ...]
     history: Path | None
 
@@ -138,10 +140,12 @@ def _record(
         todo = {one.student: one for one in planned if not one.kept}
         for one in counted(todo, graded):
             done(todo[one.result.student].before, recorder.record(one))
-    history = write_history(course, name, _recorded(course, name))
+    everything = _recorded(course, name)
+    history = write_history(course, name, everything)
+    left = tuple(sorted({result.student for result in everything} - _submissions(course, name, None).keys()))
     kept = len(planned) - len(todo) - restored
     in_order = [results[one.student] for one in planned if one.student in results]
-    return Outcome(in_order, len(results) - kept - restored, kept, restored, tuple(changes), history)
+    return Outcome(in_order, len(results) - kept - restored, kept, restored, left, tuple(changes), history)
 
 
 def _submissions(course: Course, name: str, wanted: Sequence[str] | None) -> dict[str, Path]:

@@ -128,6 +128,12 @@ def about(outcome: Outcome) -> list[str]:
             f"{plural(outcome.restored, 'result')} recorded again without being graded: "
             "the gradebook or the times were not as recorded"
         )
+    if outcome.left:
+        said.append(
+            f"{plural(len(outcome.left), 'recorded result')} without a submission: "
+            f"{one_line(', '.join(outcome.left), 400)} (still in report and export; to take one out, delete "
+            "its folder in autograded/)"
+        )
     if outcome.untimed:
         said.append(f"{plural(outcome.untimed, 'submission')} without timestamp.txt: nobody can tell whether in time")
     if outcome.history:

@@ -20,6 +20,7 @@ from autograder.feedback import write_feedback
 from autograder.gradebook import complete_notebook, open_gradebook, save_cells
 from autograder.grades import grades
 from autograder.result import GRADED, WARNINGS
+from autograder.terminal import about
 from autograder.timing import moment, parse
 from autograder.versions import keep_version
 
@@ -318,6 +319,17 @@ def test_row_49_what_is_recorded_is_skipped_and_a_lost_gradebook_is_noticed(cour
     (course.autograded / "bob" / "tiny" / "result.json").write_text("{")
     assert grade_batch(course, "tiny").graded == 2
     assert grade_batch(course, "tiny", students=["ann"], force=True).graded == 1
+
+
+def test_a_submission_that_was_deleted_is_said_to_be(course):
+    """Its result stays in report and export."""
+    for student in ("ann", "bob"):
+        hand_in(course, course.work, student, RIGHT)
+    assert grade_batch(course, "tiny").left == ()
+    shutil.rmtree(course.submitted / "bob")
+    outcome = grade_batch(course, "tiny")
+    assert outcome.left == ("bob",)
+    assert any(line.startswith("1 recorded result without a submission: bob (still in") for line in about(outcome))
 
 
 @pytest.fixture(scope="module")
