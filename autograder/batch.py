@@ -17,7 +17,7 @@ from .executors.process import ForkServer
 from .facts import Change
 from .grade import Graded
 from .gradebook import Recorder, recorded
-from .result import Result
+from .result import MISSING, Result
 from .resume import Planned, counted, plan_batch, with_facts
 from .timing import ABSENT
 
@@ -44,8 +44,9 @@ class Outcome:
 
     @property
     def untimed(self) -> int:
-        """How many have no timestamp, so that nobody knows whether they are late."""
-        return sum(1 for result in self.results if result.timing is not None and result.timing.note == ABSENT)
+        """How many were handed in without a timestamp and are due, so that nobody knows whether they are late."""
+        timed = [result.timing for result in self.results if result.timing and result.status != MISSING]
+        return sum(1 for timing in timed if timing.due and timing.note == ABSENT)
 
 
 def grade_class(course: Course, name: str, **options: Any) -> list[Result]:

@@ -246,7 +246,7 @@ def grade(
     course = _course(work)
     here = not dask and (students or any(course.submitted.glob("*")))
     # Before the imports, which take as long as its own.
-    with _stoppable(), ForkServer(Likely(course, name, sandbox)) if here else nullcontext() as server:
+    with _stoppable(force), ForkServer(Likely(course, name, sandbox)) if here else nullcontext() as server:
         from . import terminal
         from .batch import grade_batch, submissions
 
@@ -645,10 +645,11 @@ def _of_the_machine(error: OSError) -> str:
     return f"{error.filename}: {said}" if error.filename else said
 
 
-def _stoppable() -> AbstractContextManager[None]:
+def _stoppable(force: bool = False) -> AbstractContextManager[None]:
     from .stopping import stoppable
 
-    return stoppable("what was graded is kept; run the same command again and it goes on where it was")
+    same = "the same command again without --force" if force else "the same command again"
+    return stoppable(f"what was graded is kept; run {same} and it goes on where it was")
 
 
 def _say_what_next(name: str) -> None:

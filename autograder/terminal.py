@@ -136,7 +136,7 @@ def about(outcome: Outcome) -> list[str]:
         )
     if outcome.untimed:
         said.append(f"{plural(outcome.untimed, 'submission')} without timestamp.txt: nobody can tell whether in time")
-    if outcome.history:
+    if outcome.history and outcome.changes:
         said.append(f"differences between gradings: {outcome.history}")
     return said
 

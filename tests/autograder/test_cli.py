@@ -14,6 +14,7 @@ from tiny_course import REPOSITORY, build_tiny_release, tiny_notebook, write_tin
 
 from autograder import reference
 from autograder.canonical import dumps
+from autograder.cli import _stoppable
 from autograder.course import load_course
 from autograder.demo import Expected, difference, read_expected
 from autograder.errors import CourseError
@@ -188,6 +189,17 @@ def test_nothing_to_grade_says_where_it_comes_from(course, tmp_path):
     done = run("grade", "tiny", "--work", tmp_path, cwd=course.root)
     assert done.returncode == 1
     assert f"no submissions in {tmp_path}/submitted/*/tiny: run autograder collect tiny" in done.stderr
+
+
+def test_who_stops_a_forced_run_goes_on_without_force(capsys):
+    """With it, what was graded a moment ago would be graded again."""
+    for force, words in (
+        (True, "the same command again without --force and it"),
+        (False, "the same command again and it"),
+    ):
+        with pytest.raises(SystemExit), _stoppable(force):
+            raise KeyboardInterrupt
+        assert words in capsys.readouterr().err
 
 
 def test_an_unknown_assignment_names_those_there_are(course):

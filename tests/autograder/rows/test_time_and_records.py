@@ -120,9 +120,15 @@ def test_row_44_no_timestamp_or_garbage(course):
         hand_in(course, course.work, student, RIGHT, stamp)
     hand_in(course, course.work, "link", RIGHT)
     (course.submitted / "link" / "tiny" / "timestamp.txt").symlink_to(course.root / COURSE_FILE)
+    (course.submitted / "nothing").mkdir()
     outcome = grade_batch(course, "tiny")
     assert outcome.untimed == 1
+    path = course.root / COURSE_FILE
+    path.write_text(path.read_text().replace(DUE, ""))
+    assert grade_batch(load_course(course.root), "tiny").untimed == 0
     for result in outcome.results:
+        if result.student == "nothing":
+            continue
         assert result.earned == 90
         assert (result.timing.submitted, result.timing.late_seconds) == ("", None)
         assert "when it was handed in is unknown" in result.timing.note
@@ -293,9 +299,11 @@ def test_row_48_regrade_when_manual_marks_exist(course):
     assert not any(student == "cy" for student, _ in shown)
     kept = json.loads(history_path(course, "tiny").read_text())
     assert {(each["student"], each["what"]) for each in kept} == set(shown)
+    assert any(line.startswith("differences between gradings: ") for line in about(outcome))
     # A person has looked: another run finds nothing to say and leaves it so.
     mark(course, "bob", "tiny-sum", 48.0)
     outcome = grade_batch(course, "tiny", force=True)
+    assert not any(line.startswith("differences between gradings: ") for line in about(outcome))
     assert (outcome.graded, outcome.changes) == (3, ())
     assert grade_of(course, "bob", "tiny-sum") == (50.0, 48.0, False, "Well said.")
 
