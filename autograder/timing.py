@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import re
+import unicodedata
+from collections.abc import Iterable
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -12,6 +14,7 @@ from .course import Assignment, Course
 from .errors import SubmissionError
 from .facts import Timing
 from .reading import read_file
+from .roster import students
 
 # What nbgrader's exchange writes beside a submission when it collects it.
 TIMESTAMP = "timestamp.txt"
@@ -62,9 +65,28 @@ def deadline(
     due = due_time(course, assignment)
     if due is None:
         return None, ""
-    if student in assignment.extensions:
-        return moment(assignment.extensions[student], course.zone, latest=True), "course.toml"
+    if (extended := _extended(assignment, student)) is not None:
+        return moment(extended, course.zone, latest=True), "course.toml"
     return (due + granted, "gradebook") if granted else (due, "")
+
+
+def unknown_extensions(course: Course, assignment: Assignment, known: Iterable[str] = ()) -> list[str]:
+    """Names to which `course.toml` gives more time, and which nobody has.
+
+    Args: known: students who need not have handed in, as those of a roster; who has a folder is known anyway.
+    """
+    there = {_composed(name) for name in (*students(course.submitted), *students(course.attempts), *known)}
+    return [name for name in assignment.extensions if _composed(name) not in there]
+
+
+def _extended(assignment: Assignment, student: str) -> datetime | None:
+    """A student's own due time, however the accents in the name are written."""
+    composed = {_composed(name): due for name, due in assignment.extensions.items()}
+    return assignment.extensions.get(student, composed.get(_composed(student)))
+
+
+def _composed(name: str) -> str:
+    return unicodedata.normalize("NFC", name)
 
 
 def due_time(course: Course, assignment: Assignment) -> datetime | None:

@@ -20,8 +20,9 @@ from autograder.feedback import write_feedback
 from autograder.gradebook import complete_notebook, open_gradebook, save_cells
 from autograder.grades import grades
 from autograder.result import GRADED, WARNINGS
+from autograder.roster import students
 from autograder.terminal import about
-from autograder.timing import moment, parse
+from autograder.timing import deadline, moment, parse, unknown_extensions
 from autograder.versions import keep_version
 
 VIENNA = ZoneInfo("Europe/Vienna")
@@ -250,6 +251,19 @@ def test_row_47_late_then_regraded_after_an_extension(course):
     # Taken back in course.toml, it is gone; what a person gave in the gradebook is theirs.
     late = {result.student: result.timing.late_seconds for result in grade_batch(course, "tiny").results}
     assert late == {"ann": 82860.0, "bob": 0.0, "cy": 82860.0}
+
+
+def test_extensions_and_the_names_of_students(course):
+    """An accent counts however it is written; a name that nobody has is found, one of the roster is not."""
+    for student in ("alice", "e\u0301va", "\u00e1d\u00e1m"):
+        (course.submitted / student).mkdir(parents=True)
+    names = ("Alice", "\u00e9va", "a\u0301da\u0301m", "zorro", "nora")
+    course = say(course, "".join(f'extensions."{name}" = 2025-03-20T23:59:00\n' for name in names))
+    assignment = course.assignments["tiny"]
+    assert unknown_extensions(course, assignment, ["alice", "nora"]) == ["Alice", "zorro"]
+    given = {student: deadline(course, assignment, student, None)[1] for student in students(course.submitted)}
+    assert given == {"alice": "", "e\u0301va": "course.toml", "\u00e1d\u00e1m": "course.toml"}
+    assert deadline(course, assignment, "zorro", None)[1] == "course.toml"
 
 
 def test_what_lateness_costs_follows_policy_and_extension(course):
