@@ -14,6 +14,7 @@ from .choices import choices
 from .concepts import written
 from .course import Course
 from .inspection import inspect
+from .late import late_days, penalty
 from .listing import listing_style
 from .pages import asset, number, write_page
 from .quality import quality, to_repair
@@ -72,6 +73,7 @@ def write_report(course: Course, name: str, results: Sequence[Result]) -> Path:
     path = report_path(course, name)
     inspected = inspect(course, results, read(course.release(name))) if course.release(name).is_file() else {}
     whole = max((result.max_points for result in results), default=0.0)
+    rows = [_row(course, path, result, inspected.get(result.student)) for result in results]
     return write_page(
         path,
         "report.html.j2",
@@ -96,7 +98,9 @@ def write_report(course: Course, name: str, results: Sequence[Result]) -> Path:
         clusters=known_clusters(course, name),
         outdated=outdated(course, name, [result.student for result in results]),
         similarity=similarity_path(course, name).name,
-        rows=[_row(course, path, result, inspected.get(result.student)) for result in results],
+        rows=rows,
+        late=sum(row["late_days"] > 0 for row in rows),
+        penalised=any(row["penalty"] for row in rows),
     )
 
 
@@ -139,7 +143,9 @@ def report_data(course: Course, name: str, results: Sequence[Result]) -> dict[st
                 "tampering": list(result.tampering),
                 "warnings": list(result.warnings),
                 "seconds": result.seconds,
-                "late_seconds": result.timing.late_seconds if result.timing else None,
+                "late_seconds": _late_seconds(result),
+                "penalty": (less := _penalty(course, result)),
+                "after_penalty": max(0.0, result.earned - less),
                 "sandbox": result.sandbox,
             }
             for result in results
@@ -210,6 +216,9 @@ def _row(course: Course, path: Path, result: Result, inspected: dict[str, Any] |
         "name": one_line(result.student, 200),
         "inspected": inspected,
         "earned": result.earned,
+        "late_days": late_days(_late_seconds(result)),
+        "penalty": (less := _penalty(course, result)),
+        "left": max(0.0, result.earned - less),
         "status": result.status,
         "questions": [{"outcome": outcome(q), "title": f"{q.grade_id}: {_points(q)}"} for q in questions],
         "told": _told(questions),
@@ -219,6 +228,14 @@ def _row(course: Course, path: Path, result: Result, inspected: dict[str, Any] |
         "seconds": (result.seconds or {}).get("total", 0.0),
         "sandbox": one_line(result.sandbox, 20),
     }
+
+
+def _late_seconds(result: Result) -> float | None:
+    return result.timing.late_seconds if result.timing else None
+
+
+def _penalty(course: Course, result: Result) -> float:
+    return penalty(course.assignment(result.assignment), _late_seconds(result))
 
 
 def _lost(question: QuestionResult) -> dict[str, str]:

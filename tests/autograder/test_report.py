@@ -13,6 +13,7 @@ from tiny_course import tiny_notebook, write_tiny_course
 
 from autograder.canonical import dumps, nbgrader, read
 from autograder.choices import NOTHING, OTHER, choices
+from autograder.facts import Timing
 from autograder.feedback import write_feedback
 from autograder.inspection import inspect
 from autograder.report import report_data, write_report
@@ -96,6 +97,43 @@ def test_every_submission_has_a_row(page):
     names = [re.sub("<.*?>", "", name) for name, _ in rows]
     assert names == ["&#39;=cmd|&#39;calc&#39;!A1", "ada", "ben", "cleo", "dan", "eve", "frida"]
     assert [float(points) for _, points in rows] == [0, 89, 20, 59, 0, 0, 0]
+
+
+def cells(page: str, student: str) -> list[str]:
+    """The first cells of a student's row, as they are read."""
+    row = page[page.index(f'class="open" href="#student={student}"') :]
+    return [re.sub("<.*?>", "", cell) for cell in re.findall(r'<td class="amount".*?</td>', row)[:4]]
+
+
+def test_lateness_and_what_it_costs(course):
+    """20 % of the 100 points a day: of 59 points there are 19 left on the second, of 20 none."""
+    late = replace(course.assignment("tiny"), late_percent_per_day=20)
+    dear = replace(course, assignments={"tiny": late})
+    results = [
+        replace(one, timing=Timing("", "", "", "", 0.0, 90000.0)) if one.student in ("ben", "cleo") else one
+        for one in class_results()
+    ]
+    page = write_report(dear, "tiny", results).read_text()
+    assert "<dt>Late</dt><dd>2</dd>" in page
+    assert cells(page, "cleo") == ["59", "2 days", "−40", "19"]
+    assert cells(page, "ben") == ["20", "2 days", "−40", "0"]
+    assert cells(page, "ada") == ["89", "", "", "89"]
+    told = report_data(dear, "tiny", results)["students"]
+    rows = {row["student"]: (row["penalty"], row["after_penalty"]) for row in told}
+    assert (rows["cleo"], rows["ben"], rows["ada"]) == ((40, 19), (40, 0), (0, 89))
+    free = write_report(course, "tiny", results).read_text()
+    assert "<dt>Late</dt><dd>2</dd>" in free
+    assert ">Penalty<" not in free
+
+
+def test_a_class_in_time_has_no_word_of_lateness(page):
+    assert ">Late<" not in page
+    assert ">Penalty<" not in page
+
+
+def test_mean_and_median_say_of_how_many(page):
+    assert "<dt>Median of 5 graded</dt>" in page
+    assert "<dt>Mean of 5 graded</dt>" in page
 
 
 def test_tampering_and_warnings_are_told(page):
