@@ -178,6 +178,18 @@ def test_a_deleted_answer_is_named(hand_in):
     assert result.status == WARNINGS
 
 
+def test_an_answer_that_is_in_another_cell_is_named(hand_in, grader):
+    def move(notebook):
+        answer = next(cell for cell in notebook.cells if cell.id == "tiny-sum-solution")
+        notebook.cells.append(new_code_cell(answer.source))
+        answer.source = next(cell.source for cell in grader.bundle.release.cells if cell.id == answer.id)
+
+    result = hand_in(move)
+    words = "not attempted yet: `row_sums` is defined in a cell of your own: move that into the answer cell"
+    assert reason(result, "tiny-sum") == words
+    assert result.status == ATTENTION
+
+
 def test_an_object_equal_to_everything_earns_nothing(hand_in):
     result = hand_in(
         tiny_sum_solution=f"{LIE}def row_sums(x):\n    return Any(1)",
