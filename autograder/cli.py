@@ -271,7 +271,7 @@ def grade(
     if shard:
         terminal.out.print(f"autograder merge {name}: all shards into the gradebook, when each is done")
     else:
-        _say_what_changed(outcome)
+        _say_what_changed(course, name, outcome)
         _say_what_next(name)
     _fail_if_unfinished(results)
 
@@ -299,7 +299,7 @@ def merge(name: str, folders: tuple[Path, ...], partial: bool, work: Path | None
     with _stoppable(), terminal.grading(f"recording {name}", len(merged)) as progress:
         outcome = record_batch(course, name, merged.graded(), progress.done)
     terminal.out.print(terminal.results_table(outcome.results))
-    _say_what_changed(outcome)
+    _say_what_changed(course, name, outcome)
     _say_what_next(name)
     _fail_if_unfinished(outcome.results)
 
@@ -660,13 +660,19 @@ def _say_what_next(name: str) -> None:
     )
 
 
-def _say_what_changed(outcome: Outcome) -> None:
+def _say_what_changed(course: Course, name: str, outcome: Outcome) -> None:
     from . import terminal
+    from .timing import unknown_extensions
 
     if outcome.changes:
         terminal.out.print(terminal.changes_table(outcome.changes))
     for line in terminal.about(outcome):
         terminal.out.print(line, soft_wrap=True)
+    roster = _roster(course, None)
+    if nobody := unknown_extensions(course, course.assignment(name), roster.students if roster else ()):
+        terminal.out.print(
+            f"course.toml gives more time to {', '.join(nobody)}: nobody has such a name", soft_wrap=True
+        )
 
 
 def _fail_if_unfinished(results: list[Result]) -> None:
