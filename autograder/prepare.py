@@ -256,7 +256,7 @@ def _added(ours: NotebookNode, theirs: SubmittedCell) -> str:
     lines = theirs.source.splitlines()
     if not before - {""} <= {line.strip() for line in lines}:
         return ""
-    return "\n".join(line for line in lines if not line.strip() or line.strip() not in before).strip()
+    return "\n".join(line for line in lines if line.strip() not in before - {""} and not published(line)).strip()
 
 
 def _added_code(ours: str, theirs: str) -> str:

@@ -86,7 +86,7 @@ def test_a_mutant_that_is_right_refuses_the_build(course):
             WRONG,
             "the variant 'wrong after all' earns 0 of 50 points, it is right; its student reads: .*bias",
         ),
-        ("variants", FLAGGED, "the variant 'looks around' is taken for an attempt on the grader: .*gc"),
+        ("variants", FLAGGED, "the variant 'looks around' is taken for an attempt on the grader: .*get_objects"),
         ("mutants", UNTRUE, "the mutant 'twice': what its student reads does not match 'is the bias missing': .*half"),
     ],
     ids=["right mutant", "wrong variant", "flagged variant", "untrue cause"],
