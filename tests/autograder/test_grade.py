@@ -14,6 +14,7 @@ from autograder.batch import grade_class
 from autograder.bundle import load_bundle
 from autograder.course import Course
 from autograder.errors import CourseError
+from autograder.explain import Definitions
 from autograder.grade import Graded, Grader, grade
 from autograder.gradebook import record
 from autograder.outputs import as_json, outputs_of_test
@@ -106,6 +107,13 @@ def test_a_wrong_answer_is_explained(hand_in):
     result = hand_in(tiny_sum_solution="def row_sums(x):\n    return -x.sum(axis=1)")
     assert points(result) == FULL | {"tiny-sum": 0, "tiny-scale": 39}
     assert "two rows by hand" in reason(result, "tiny-sum")
+
+
+def test_a_cell_of_a_million_blank_lines_is_looked_through():
+    """By a pattern that goes back over them for each line, that takes hours."""
+    blank = new_code_cell("x = 1\n%time y = (\n" + "\n" * 1_000_000, id="own-1")
+    said = Definitions([new_code_cell("y", id="first"), blank]).missing("name 'x' is not defined", "first", {})
+    assert "a later cell" in said
 
 
 def test_numbers_of_the_visible_test_alone_earn_nothing(hand_in):
