@@ -666,13 +666,12 @@ def _say_what_changed(course: Course, name: str, outcome: Outcome) -> None:
 
     if outcome.changes:
         terminal.out.print(terminal.changes_table(outcome.changes))
-    for line in terminal.about(outcome):
-        terminal.out.print(line, soft_wrap=True)
+    said = terminal.about(outcome)
     roster = _roster(course, None)
     if nobody := unknown_extensions(course, course.assignment(name), roster.students if roster else ()):
-        terminal.out.print(
-            f"course.toml gives more time to {', '.join(nobody)}: nobody has such a name", soft_wrap=True
-        )
+        said.append(f"course.toml gives more time to {', '.join(nobody)}: nobody has such a name")
+    for line in said:
+        terminal.out.print(line, soft_wrap=True, markup=False)
 
 
 def _fail_if_unfinished(results: list[Result]) -> None:

@@ -13,8 +13,9 @@ import pytest
 from tiny_course import REPOSITORY, build_tiny_release, tiny_notebook, write_tiny_course
 
 from autograder import reference
+from autograder.batch import Outcome
 from autograder.canonical import dumps
-from autograder.cli import _stoppable
+from autograder.cli import _say_what_changed, _stoppable
 from autograder.course import load_course
 from autograder.demo import Expected, difference, read_expected
 from autograder.errors import CourseError
@@ -200,6 +201,12 @@ def test_who_stops_a_forced_run_goes_on_without_force(capsys):
         with pytest.raises(SystemExit), _stoppable(force):
             raise KeyboardInterrupt
         assert words in capsys.readouterr().err
+
+
+def test_names_of_folders_are_text_in_what_grade_says_at_its_end(course, capsys):
+    """Students choose them."""
+    _say_what_changed(course, "tiny", Outcome([], 0, 0, 0, ("[/bold]",), (), None))
+    assert "without a submission: [/bold] (still in" in capsys.readouterr().out
 
 
 def test_an_unknown_assignment_names_those_there_are(course):
