@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,6 +21,7 @@ from .grade import Grader
 from .gradebook import complete_notebook, save_cells
 from .leaks import leaks
 from .proofs import Proofs
+from .recorded import asked_inside, recorded_answers
 from .sandbox.policy import level_for_own_code
 from .stock import generate
 from .structure import problems
@@ -172,8 +173,18 @@ def _gates(
             proofs, "source earns everything", seeds, lambda: full_marks(grader, reference, seeds, on_seed)
         )
         yield full
+        if not full.passed:
+            return
+        if asked := asked_inside(notebook):
+            way.progress(f"{name}: answering as recorded", 0, 1)
+            yield _remembered(
+                proofs,
+                "recorded answers earn nothing",
+                1,
+                lambda: recorded_answers(grader, asked, reference, release),
+            )
 
-    if way.answers and full.passed:
+    if way.answers:
         start, before = time.perf_counter(), proofs.answers()
 
         def on_answer(done: int, total: int) -> None:
@@ -185,7 +196,7 @@ def _gates(
         yield Gate("answers", tuple(report.problems()), time.perf_counter() - start, before is not None)
 
 
-def _remembered(proofs: Proofs, name: str, times: int, check: Callable[[], list[str]]) -> Gate:
+def _remembered(proofs: Proofs, name: str, times: int, check: Callable[[], Iterable[str]]) -> Gate:
     """A gate that is not gone through again where it held before and nothing has changed."""
     if proofs.shown(name, times):
         return Gate(name, (), 0.0, before=True)

@@ -59,7 +59,10 @@ class Run:
     a cell.
 
     Args: keep_all: the tests will be run more than once.
+    Attributes: question_type: makes what a test asks the student's code through.
     """
+
+    question_type: type[Question] = Question
 
     def __init__(
         self,
@@ -228,7 +231,7 @@ class Run:
         mark, namespace = self._marks[cell.id], dict(given)
         state = functools.partial(self._states.question, mark)
         seed = int.from_bytes(hashlib.sha256(grade_id.encode()).digest()[:4], "big")
-        question = Question(state, self._seconds_left, self._states.sources(mark), seed, threads=mark.threads)
+        question = self.question_type(state, self._seconds_left, self._states.sources(mark), seed, threads=mark.threads)
         printed = io.StringIO()
         failure: BaseException | None = None
         value = None

@@ -18,6 +18,7 @@ from autograder.leaks import leaks, secret_lines, telling
 from autograder.stock import choice_stub, generate
 from autograder.structure import problems
 
+SAME = "check.close(row_sums(matrix), ref.row_sums(matrix))"
 VARIANT = "# %% by Einstein's notation\nreturn np.einsum('ij->i', x)\n"
 
 
@@ -144,12 +145,18 @@ def test_an_assignment_that_is_not_there_is_named(built):
     ("notebook", "problem"),
     [
         (
-            changed("tiny-sum", "check.close(row_sums(matrix), ref.row_sums(matrix))", "check.close(1.0, 1.0)"),
+            changed("tiny-sum", SAME, "check.close(1.0, 1.0)"),
             "release earns nothing: tiny-sum: the unanswered notebook earns 30 points",
         ),
         (
             changed("tiny-sum", "ref.row_sums(matrix))", "ref.row_sums(matrix) + (rng.uniform() < 0.5))"),
             r"source earns everything: with seed 3: tiny-sum: (0|20) of 50 points",
+        ),
+        (
+            changed(
+                "tiny-sum", SAME, "check.that(check.inside(lambda f, x: f(x).shape == (7,), row_sums, matrix), '')"
+            ),
+            "recorded answers earn nothing: tiny-sum, part 'random rows, any shape': what check.inside answers is the",
         ),
         (
             changed("tiny-sum-solution", "### BEGIN SOLUTION", "### BEGIN SOLUTION\n    ### BEGIN SOLUTION"),
@@ -164,7 +171,14 @@ def test_an_assignment_that_is_not_there_is_named(built):
             "build: nbgrader's generate_assignment stops at cell tiny-sum: .*NothingEarned",
         ),
     ],
-    ids=["free points", "a seed that fails", "a region in a region", "nbgrader refuses", "a reference that fails"],
+    ids=[
+        "free points",
+        "a seed that fails",
+        "a verdict from inside",
+        "a region in a region",
+        "nbgrader refuses",
+        "a reference that fails",
+    ],
 )
 def test_a_refused_build_writes_nothing(tmp_path, monkeypatch, notebook, problem):
     monkeypatch.setenv("AUTOGRADER_SECRET", "two")  # the first draw under 0.5 is that of seed 3
@@ -173,6 +187,14 @@ def test_a_refused_build_writes_nothing(tmp_path, monkeypatch, notebook, problem
         rebuild(course, replicates=20)
     assert not course.release("tiny").exists()
     assert not (course.root / "gradebook.db").exists()
+
+
+def test_what_is_compared_outside_may_be_computed_inside(tmp_path):
+    inside = "check.close(check.inside(lambda f, x: f(x), row_sums, matrix), ref.row_sums(matrix))"
+    course = write_tiny_course(tmp_path / "course", changed("tiny-sum", SAME, inside))
+    (report,) = rebuild(course, answers=False)
+    assert report.written
+    assert "recorded answers earn nothing ✓" in str(report)
 
 
 def test_a_leak_into_a_lecture_refuses_the_build(tmp_path):
