@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import errno
+
 # One of result.STATUSES, which would bring NumPy along: the command line's help starts without.
 _UNGRADABLE = "ungradable"
+_OF_THE_MACHINE = frozenset(
+    {errno.EMFILE, errno.ENFILE, errno.ENOMEM, errno.ENOBUFS, errno.ENOSPC, errno.EDQUOT, errno.EIO}
+)
 
 
 class AutograderError(Exception):
@@ -31,3 +36,8 @@ class SubmissionError(AutograderError):
 
 class SandboxError(AutograderError):
     """The sandbox cannot be set up on this machine, or broke for a reason that is not the student's."""
+
+
+def of_the_machine(error: BaseException) -> bool:
+    """Whether an error says that this machine fails, or has run out of something; a student's carries no number."""
+    return isinstance(error, OSError) and error.errno in _OF_THE_MACHINE

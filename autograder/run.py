@@ -20,7 +20,7 @@ from coursework import check
 
 from .bundle import Bundle
 from .canonical import nbgrader
-from .errors import CourseError
+from .errors import CourseError, of_the_machine
 from .explain import Definitions, remark
 from .outputs import error_output, outputs_of_test, set_outputs, stopped
 from .plan import SANDBOX, TEST
@@ -235,7 +235,7 @@ class Run:
         printed = io.StringIO()
         failure: BaseException | None = None
         value = None
-        check.begin()
+        check.begin(of_the_machine)
         try:
             with contextlib.redirect_stdout(printed):
                 asks = self.bundle.plan.of(cell.id).asks
@@ -245,9 +245,13 @@ class Run:
                 namespace.update(found)
                 value = execute(cell.source, f"<{grade_id}>", namespace)
         except Exception as error:
+            if of_the_machine(error):
+                raise
             failure = error
         finally:
             question.close()
+        if question.machine_failed is not None:
+            raise question.machine_failed
         if question.rebuilt:
             self.prepared.warnings.append(
                 f"{grade_id}: threads of the notebook were still running; it was tested in a fresh interpreter"

@@ -14,6 +14,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from ..errors import of_the_machine
 from .inside import wire
 from .remote import StudentFault, student_error
 from .watch import Watch
@@ -119,6 +120,7 @@ class Process:
         Args:
             isolated: (scratch folder, MiB of it, whether it is the innermost) for a copy in namespaces of its own.
         Raises: StudentFault where none came; the state that is forked may have been damaged by student code.
+            OSError where this machine has no room for another.
         """
         if self.dead:
             raise StudentFault("the interpreter has already ended")
@@ -147,6 +149,8 @@ class Process:
             return child
         except OSError as error:
             child.kill()
+            if of_the_machine(error):
+                raise
             raise StudentFault(f"no further process could be started ({error.strerror})") from None
         except StudentFault:
             child.kill()

@@ -12,6 +12,7 @@ from typing import Any
 
 import cloudpickle
 
+from ..errors import of_the_machine
 from .inside import wire
 from .process import Process
 from .remote import Handle, StudentFault
@@ -29,6 +30,7 @@ class Question:
     is gone with it, so that no question learns what another was asked. If the copy crashes, the next use gets another
     one, so that the parts of a question do not fall with each other; what is left of `seconds` is shared by them all.
 
+    Attributes: machine_failed: what befell this machine meanwhile, which is not the student's doing.
     Args:
         state: makes a copy of the state; with `fresh=True` one that was not forked from it.
         sources: text of the student's cells, in order; seed: of the global generators over there.
@@ -48,6 +50,7 @@ class Question:
         self.sources = sources
         self.seconds_used = 0.0
         self.rebuilt = False
+        self.machine_failed: OSError | None = None
         self._state = state
         self._threads = threads
         self._limit = self._named_limit = seconds
@@ -137,7 +140,12 @@ class Question:
                 raise
             self.rebuilt = True
             self._limit += self.seconds_used
-            return self._ask(name, *arguments)
+            return self._request(name, *arguments)
+        except OSError as error:
+            # Whoever asked may take it for the student's.
+            if of_the_machine(error):
+                self.machine_failed = error
+            raise
 
     def _ask(self, name: str, *arguments: Any) -> Any:
         if self.seconds_used >= self._limit:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import math
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from . import history
@@ -53,12 +53,17 @@ class Report:
     note: str = ""
 
 
+def _nothing_ends(error: BaseException) -> bool:
+    return False
+
+
 class _Cell:
     """The parts recorded in the cell that is running."""
 
     def __init__(self) -> None:
         self.key: int | None = None
         self.parts: list[PartResult] = []
+        self.ends: Callable[[BaseException], bool] = _nothing_ends
 
     def start(self, key: int | None) -> None:
         self.key, self.parts = key, []
@@ -81,9 +86,13 @@ def _execution_count() -> int | None:
     return None if shell is None else shell.execution_count
 
 
-def begin() -> None:
-    """Forget all parts. Needed outside IPython only: there each cell starts afresh by itself."""
+def begin(ends: Callable[[BaseException], bool] = _nothing_ends) -> None:
+    """Forget all parts. Needed outside IPython only: there each cell starts afresh by itself.
+
+    Args: ends: whether an error is no part's own, and goes on through it to whoever runs the cell.
+    """
     _cell.start(_execution_count())
+    _cell.ends = ends
 
 
 @contextlib.contextmanager
@@ -110,6 +119,8 @@ def part(title: str, points: float = 0, hidden: bool = False) -> Iterator[None]:
         except CheckFailed as failure:
             status, message, hint = FAILED, failure.message, failure.hint
         except BaseException as error:
+            if _cell.ends(error):
+                raise
             # A library raises NotImplementedError too, where an answer is there and wrong.
             if isinstance(error, NotImplementedError) and not cause_of_error(type(error), error_text(error)):
                 status, message, hint = NOT_ATTEMPTED, "not attempted yet", "not attempted yet"

@@ -86,7 +86,14 @@ def test_what_fails_is_said_of_the_file_itself(tmp_path, monkeypatch):
     assert caught.value.filename == str(tmp_path / "x")
 
 
-def test_create_private_is_for_the_owner_and_the_first(tmp_path):
+@pytest.mark.parametrize("links", [True, False], ids=["", "no hard links"])
+def test_create_private_is_for_the_owner_and_the_first(tmp_path, monkeypatch, links):
+    if not links:
+
+        def link(*_):
+            raise OSError(errno.EPERM, "Operation not permitted")
+
+        monkeypatch.setattr(os, "link", link)
     path = tmp_path / "p" / "secret"
     create_private(path, "first")
     create_private(path, "second")

@@ -1,7 +1,9 @@
 """One submission from file to result, with the real sandbox, on a tiny course."""
 
 import copy
+import errno
 import json
+import socket
 from dataclasses import replace
 
 import nbformat
@@ -101,6 +103,38 @@ def test_the_same_submission_gets_the_same_result(hand_in):
     answer = "import random\ndef row_sums(x):\n    return x.sum(axis=1) * (random.random() < 0.5)"
     first, second = (points(hand_in(tiny_sum_solution=answer)) for _ in range(2))
     assert first == second
+
+
+@pytest.mark.parametrize("moment", range(6))
+def test_where_this_machine_has_no_files_left_nobody_loses_points(hand_in, monkeypatch, moment):
+    """At whichever of its forks: the submission is the executor's to try again."""
+    real, calls = socket.socketpair, []
+
+    def socketpair(*arguments):
+        calls.append(arguments)
+        if len(calls) == moment + 1:
+            raise OSError(errno.EMFILE, "Too many open files")
+        return real(*arguments)
+
+    monkeypatch.setattr("autograder.sandbox.process.socket.socketpair", socketpair)
+    with pytest.raises(OSError, match="Too many open files"):
+        hand_in()
+
+
+def test_a_test_that_cannot_write_is_no_fault_of_the_student(hand_in, grader, monkeypatch):
+    def rng(*_):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("autograder.reference.Reference.rng", rng)
+    with pytest.raises(OSError, match="No space left"):
+        hand_in()
+
+
+def test_a_full_disk_of_the_students_is_the_students(hand_in):
+    answer = "def row_sums(x):\n    raise OSError(28, 'No space left on device')"
+    result = hand_in(tiny_sum_solution=answer)
+    assert points(result) == FULL | {"tiny-sum": 0, "tiny-scale": 0}
+    assert "No space left on device" in reason(result, "tiny-sum")
 
 
 def test_a_wrong_answer_is_explained(hand_in):
