@@ -4,6 +4,7 @@ import copy
 import errno
 import json
 import socket
+import sys
 from dataclasses import replace
 
 import nbformat
@@ -105,9 +106,9 @@ def test_the_same_submission_gets_the_same_result(hand_in):
     assert first == second
 
 
-@pytest.mark.parametrize("moment", range(6))
+@pytest.mark.parametrize("moment", range(4))
 def test_where_this_machine_has_no_files_left_nobody_loses_points(hand_in, monkeypatch, moment):
-    """At whichever of its forks: the submission is the executor's to try again."""
+    """Whichever of the four forks of a submission fails: it is the executor's to try again."""
     real, calls = socket.socketpair, []
 
     def socketpair(*arguments):
@@ -121,11 +122,11 @@ def test_where_this_machine_has_no_files_left_nobody_loses_points(hand_in, monke
         hand_in()
 
 
-def test_a_test_that_cannot_write_is_no_fault_of_the_student(hand_in, grader, monkeypatch):
+def test_a_test_that_cannot_write_is_no_fault_of_the_student(hand_in, monkeypatch):
     def rng(*_):
         raise OSError(errno.ENOSPC, "No space left on device")
 
-    monkeypatch.setattr("autograder.reference.Reference.rng", rng)
+    monkeypatch.setattr(sys.modules["autograder.reference"].Reference, "rng", rng)
     with pytest.raises(OSError, match="No space left"):
         hand_in()
 
@@ -133,7 +134,7 @@ def test_a_test_that_cannot_write_is_no_fault_of_the_student(hand_in, grader, mo
 def test_a_full_disk_of_the_students_is_the_students(hand_in):
     answer = "def row_sums(x):\n    raise OSError(28, 'No space left on device')"
     result = hand_in(tiny_sum_solution=answer)
-    assert points(result) == FULL | {"tiny-sum": 0, "tiny-scale": 0}
+    assert points(result) == FULL | {"tiny-sum": 0}
     assert "No space left on device" in reason(result, "tiny-sum")
 
 
