@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from .errors import AutograderError
+from .stopping import stoppable
 from .text import plain
 from .threads import ONE_THREAD
 
@@ -30,7 +31,10 @@ LEVELS = ("auto", "bubblewrap", "namespaces", "landlock", "none")
 
 
 class Commands(click.Group):
-    """Commands in the order of the work; an AutograderError or OSError ends one with its message and exit code 1."""
+    """Commands in the order of the work; an AutograderError or OSError ends one with its message and exit code 1.
+
+    Ctrl-C and SIGTERM end one with 130 and 143.
+    """
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(self.commands)
@@ -43,7 +47,8 @@ class Commands(click.Group):
         for name, value in ONE_THREAD.items():
             os.environ.setdefault(name, value)
         try:
-            return super().invoke(ctx)
+            with stoppable("run the same command again"):
+                return super().invoke(ctx)
         except AutograderError as error:
             raise click.ClickException(plain(error, 4000)) from None
         except OSError as error:
@@ -107,7 +112,7 @@ def main() -> None:
 
     Run it anywhere inside the course: the folder with course.toml is found from there.
 
-    Exit code 0: done. 1: something failed its check. 2: usage.
+    Exit code 0: done. 1: something failed its check. 2: usage. 130: Ctrl-C.
     """
 
 
@@ -646,8 +651,6 @@ def _of_the_machine(error: OSError) -> str:
 
 
 def _stoppable(force: bool = False) -> AbstractContextManager[None]:
-    from .stopping import stoppable
-
     same = "the same command again without --force" if force else "the same command again"
     return stoppable(f"what was graded is kept; run {same} and it goes on where it was")
 

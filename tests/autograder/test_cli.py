@@ -10,16 +10,18 @@ import sys
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from tiny_course import REPOSITORY, build_tiny_release, tiny_notebook, write_tiny_course
 
 from autograder import reference
 from autograder.batch import Outcome
 from autograder.canonical import dumps
-from autograder.cli import _say_what_changed, _stoppable
+from autograder.cli import _say_what_changed, _stoppable, main
 from autograder.course import load_course
 from autograder.demo import Expected, difference, read_expected
 from autograder.errors import CourseError
 from autograder.result import GRADED, UNGRADABLE, QuestionResult, Result
+from autograder.stopping import Stopped
 
 RIGHT = "def row_sums(x):\n    return x.sum(axis=1)"
 KEEPS = """import mmap
@@ -306,6 +308,18 @@ def test_help_imports_nothing_heavy():
     code = f"import sys; import autograder.cli; print([m for m in {heavy!r} if m in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout == "[]\n"
+
+
+@pytest.mark.parametrize(("stop", "code"), [(KeyboardInterrupt, 130), (Stopped, 143)])
+def test_every_command_can_be_stopped(tmp_path, monkeypatch, stop, code):
+    def build(*_, **__):
+        raise stop
+
+    monkeypatch.setattr("autograder.build.build", build)
+    monkeypatch.chdir(write_tiny_course(tmp_path / "course").root)
+    done = CliRunner().invoke(main, ["build", "tiny"])
+    assert done.exit_code == code
+    assert done.stderr == "stopped: run the same command again\n"
 
 
 def test_the_demo_notices_what_is_not_as_expected():
