@@ -15,6 +15,8 @@ from .documents import Document
 RUN = 18
 # What so large a part of the class has, and so many at least, is the usual answer.
 USUAL_SHARE, USUAL_STUDENTS = 0.25, 6
+# But all of a notebook, if so many tokens of it are their own, two students do not write by chance.
+WHOLE = 400
 # Fewer tokens in common say nothing.
 FEWEST = 60
 
@@ -36,26 +38,28 @@ class Pair:
 def similar(found: Sequence[Document], given: Sequence[Document] = (), least: float = 0.5) -> list[Pair]:
     """The pairs that share at least `least` of what is their own, most alike first.
 
-    What `given` documents have counts nowhere, nor does what much of the class has.
+    What `given` documents have counts nowhere; nor does what much of the class has, unless all of two is the same.
 
     Source: S. Schleimer, D. S. Wilkerson, A. Aiken, Winnowing, SIGMOD 2003, https://doi.org/10.1145/872757.872770
         (here with a window of one: every fingerprint is kept).
     """
     signs = _Signs()
-    marks = {one.student: signs.of(one) for one in found}
-    usual = Counter(mark for each in marks.values() for mark in each)
+    shown = {mark for one in given for mark in signs.of(one)}
+    own = {one.student: _without(shown, signs.of(one)) for one in found}
+    have = Counter(mark for each in own.values() for mark in each)
     most = max(USUAL_STUDENTS, USUAL_SHARE * len(found))
-    left_out = {mark for mark, count in usual.items() if count > most}
-    left_out.update(mark for one in given for mark in signs.of(one))
-    own = {student: {mark: at for mark, at in each.items() if mark not in left_out} for student, each in marks.items()}
-    size = {student: len(_covered([i for at in each.values() for i in at])) for student, each in own.items()}
+    usual = {mark for mark, count in have.items() if count > most}
+    rare = {student: _without(usual, each) for student, each in own.items()}
+    size, size_of_rare = ({student: _size(each) for student, each in marks.items()} for marks in (own, rare))
     pairs = []
     for one, other in combinations(found, 2):
-        a, b = own[one.student], own[other.student]
+        whole = one.tokens == other.tokens and size[one.student] >= WHOLE
+        marks, sizes = (own, size) if whole else (rare, size_of_rare)
+        a, b = marks[one.student], marks[other.student]
         places = find_fingerprint_overlap(set(a), set(b), a, b)
         covered = [_covered(list(each)) for each in places]
         tokens = min(map(len, covered))
-        smaller = min(size[one.student], size[other.student])
+        smaller = min(sizes[one.student], sizes[other.student])
         if tokens >= FEWEST and tokens >= least * smaller:
             lines = tuple(
                 tuple(sorted({doc.places[i] for i in at})) for doc, at in zip((one, other), covered, strict=True)
@@ -86,6 +90,15 @@ class _Signs:
             return {}
         _, places = get_document_fingerprints(text, RUN, 1)
         return places
+
+
+def _without(left_out: set[int], marks: dict[int, list[int]]) -> dict[int, list[int]]:
+    return {mark: at for mark, at in marks.items() if mark not in left_out}
+
+
+def _size(marks: dict[int, list[int]]) -> int:
+    """How many tokens lie under the marks."""
+    return len(_covered([i for at in marks.values() for i in at]))
 
 
 def _covered(starts: list[int]) -> set[int]:

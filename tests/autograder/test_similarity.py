@@ -72,6 +72,14 @@ def test_what_much_of_the_class_writes_counts_nowhere():
     assert len(similar([*usual, *rest])) == len(usual) * (len(usual) - 1) // 2
 
 
+def test_all_of_a_long_notebook_is_no_usual_answer():
+    """However many have it: a ring in a small class."""
+    every = {f"q{i}": [ONE.replace("axis=1", f"axis=1 + {i} ** {i}")] for i in range(5)}
+    ring = [document(f"ring-{i}", every) for i in range(USUAL_STUDENTS + 2)]
+    assert len(similar(ring)) == len(ring) * (len(ring) - 1) // 2
+    assert similar(ring, [document("given", every)]) == []
+
+
 def test_a_part_of_the_code():
     """The share is of the one who has less; the lines are those that both have."""
     (pair,) = similar([document("ada", {"q": [ONE]}), document("ben", {"q": [OTHER], "r": [ONE]})])
