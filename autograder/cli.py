@@ -54,7 +54,7 @@ class Commands(click.Group):
         except OSError as error:
             if error.errno == errno.EPIPE:  # whoever reads our output has ended: click's to handle
                 raise
-            raise click.ClickException(plain(_of_the_machine(error), 4000)) from None
+            raise click.ClickException(plain(_refusal_of_the_machine(error), 4000)) from None
 
 
 class AssignmentName(click.ParamType):
@@ -641,7 +641,7 @@ def _roster(course: Course, path: Path | None) -> Roster | None:
     return read_roster(path or own) if path or own.is_file() else None
 
 
-def _of_the_machine(error: OSError) -> str:
+def _refusal_of_the_machine(error: OSError) -> str:
     """One line on what the machine did not let us do."""
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
         where = f" for {error.filename}" if error.filename else ""

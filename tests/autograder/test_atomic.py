@@ -86,7 +86,7 @@ def test_what_fails_is_said_of_the_file_itself(tmp_path, monkeypatch):
     assert caught.value.filename == str(tmp_path / "x")
 
 
-@pytest.mark.parametrize("links", [True, False], ids=["", "no hard links"])
+@pytest.mark.parametrize("links", [True, False], ids=["hard links", "no hard links"])
 def test_create_private_is_for_the_owner_and_the_first(tmp_path, monkeypatch, links):
     if not links:
 
