@@ -100,6 +100,11 @@ class Grader:
         other._sandbox = self._sandbox.for_another() if self._sandbox is not None else None
         return other
 
+    def keep_to(self, cores: set[int]) -> None:
+        """Have all student code run on these cores."""
+        if self._sandbox is not None:
+            self._sandbox.keep_to(cores)
+
     def leave(self) -> None:
         """Let go of what runs, which is another's now."""
         if self._sandbox is not None:

@@ -19,8 +19,9 @@ from ..bundle import Bundle, load_bundle
 from ..canonical import dumps, nbgrader, read
 from ..course import Course
 from ..errors import AutograderError
+from ..executors.cores import group_of, usable_cores
 from ..executors.job import Fault
-from ..executors.process import ForkServer, usable_cores
+from ..executors.process import ForkServer
 from ..executors.worker import Setup
 from ..gates import answered
 from ..grade import Grader
@@ -80,7 +81,7 @@ def try_answers(
     ]
     tasks = list(_tasks(bundle, answers))
     number = min(workers or usable_cores(), -(-len(answers) // _FOR_A_WORKER), len(tasks))
-    setup = TrialSetup(bundle, sandbox, reference=reference, seeds=seeds)
+    setup = TrialSetup(bundle, sandbox, cores=group_of(number), reference=reference, seeds=seeds)
     found: dict[int, list[Tried]] = {}
     progress(0, len(answers))
     with contextlib.closing(_one_by_one(setup, tasks) if number <= 1 else _side_by_side(setup, tasks, number)) as done:

@@ -114,12 +114,20 @@ class _Run:
             self._parcel if worker else None,
             task.job.student,
             pack_submission(task.job.path),
+            self._beside(worker) if worker else 0,
             pure=False,
             workers=[worker] if worker else elsewhere or None,
             allow_other_workers=bool(worker or elsewhere),
         )
         self._running[future] = task
         self._completed.add(future)
+
+    def _beside(self, worker: str) -> int:
+        """How many threads the cluster has on the machine of a worker."""
+        from distributed.comm import get_address_host
+
+        threads, machine = self._client.nthreads(), get_address_host(worker)
+        return sum(number for address, number in threads.items() if get_address_host(address) == machine)
 
     def _take(self, future: Future, task: Task) -> Graded | None:
         if future.status == "finished":

@@ -53,9 +53,9 @@ def _serve(connection: Connection) -> None:
             # What goes wrong goes wrong where the setup is made and in the workers as well, and they say so.
             with contextlib.suppress(Exception):
                 wanted = _setup(message) if isinstance(message, Likely) else message
-                if wanted != setup:
+                before, setup = setup, wanted
+                if setup != before:
                     closing.close()
-                    setup = wanted
                     grader = closing.enter_context(Grader(setup.bundle, setup.sandbox))
                     grader.warm_up()
             # To look for garbage would copy the pages of all that is shared.

@@ -19,6 +19,7 @@ from ..errors import AutograderError, CourseError
 from ..grade import Graded
 from ..reference import SECRET_VARIABLE
 from ..scratch import Scratch
+from .cores import usable_cores
 from .job import Fault, Job
 from .local import stuck_seconds
 from .parcel import graded_to_json, unpack_course, unpack_submission
@@ -32,10 +33,12 @@ _hosts: dict[str, _Host] = {}
 _lock = threading.Lock()
 
 
-def grade_parcel(key: str, course: bytes | None, student: str, submission: bytes) -> str:
+def grade_parcel(key: str, course: bytes | None, student: str, submission: bytes, beside: int = 0) -> str:
     """Grade one submission with the course known under `key`.
 
-    Args: course: what `parcel_course` made; None where this process should know it already.
+    Args:
+        course: what `parcel_course` made; None where this process should know it already.
+        beside: with the course, how many submissions the cluster grades at once on this machine.
     Returns: JSON, {"worker": address} with "graded", "fault" or "course" (its error); without where the course is not
     known here.
     """
@@ -47,7 +50,7 @@ def grade_parcel(key: str, course: bytes | None, student: str, submission: bytes
             if key not in _hosts:
                 if course is None:
                     return json.dumps(said)
-                _hosts[key] = _Host(course)
+                _hosts[key] = _Host(course, key if beside == usable_cores() else "")
             host = _hosts[key]
         answer = host.grade(student, submission)
     except CourseError as error:
@@ -79,14 +82,14 @@ def parcel_course(files: bytes, name: str, secret: str, sandbox: str) -> bytes:
 class _Host:
     """The processes for one assignment: as many as submissions are graded here at once."""
 
-    def __init__(self, course: bytes) -> None:
+    def __init__(self, course: bytes, cores: str) -> None:
         files, name, secret, sandbox = msgpack.unpackb(course)
         self._scratch = Scratch()
         root = Path(self._scratch.path, "course")
         unpack_course(files, root)
         bundle = load_bundle(load_course(root), name)
         _ = bundle.data
-        self._setup = Setup(bundle, sandbox, {SECRET_VARIABLE: secret}, _IDLE_SECONDS)
+        self._setup = Setup(bundle, sandbox, {SECRET_VARIABLE: secret}, _IDLE_SECONDS, cores)
         self._stuck_seconds = stuck_seconds(bundle.assignment.limits)
         self._lock = threading.Lock()
         self._idle: list[WorkerProcess] = []

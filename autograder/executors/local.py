@@ -14,8 +14,9 @@ from ..errors import CourseError
 from ..grade import Graded
 from ..reference import secret
 from ..sandbox import choose_level
+from .cores import group_of, usable_cores
 from .job import Fault, Job, Task
-from .process import ForkServer, WorkerProcess, usable_cores
+from .process import ForkServer, WorkerProcess
 from .retries import Retries
 from .worker import Setup
 
@@ -44,8 +45,9 @@ def grade_locally(
         bundle = load_bundle(course, name)
         secret(course)
         _ = bundle.data
-        server.get_ready(Setup(bundle, level))
-        with contextlib.closing(_Pool(min(workers or usable_cores(), len(jobs)), server)) as pool:
+        size = min(workers or usable_cores(), len(jobs))
+        server.get_ready(Setup(bundle, level, cores=group_of(size)))
+        with contextlib.closing(_Pool(size, server)) as pool:
             yield from pool.run(jobs, bundle.assignment.limits, Retries(bundle.assignment, on_retry))
 
 

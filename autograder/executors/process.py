@@ -38,11 +38,6 @@ FORK = "fork"
 _CLOSING_SECONDS = 15.0
 
 
-def usable_cores() -> int:
-    """How many cores this process may use."""
-    return len(os.sched_getaffinity(0))
-
-
 def _interpreter(module: str, theirs: socket.socket, words: IO[bytes] | int) -> subprocess.Popen:
     """A clean interpreter that serves a connection. Args: words: where its last ones go."""
     return subprocess.Popen(

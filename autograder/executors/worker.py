@@ -18,6 +18,7 @@ from typing import Any, NoReturn
 from ..bundle import Bundle
 from ..errors import CourseError, SandboxError
 from ..grade import Grader
+from .cores import take_core
 from .job import Fault
 
 _CLOSING_SECONDS = 10.0
@@ -27,13 +28,15 @@ _CLOSING_SECONDS = 10.0
 class Setup:
     """What a worker is told first.
 
-    variables: of its environment; idle_seconds: how long it waits for a job before it ends by itself.
+    variables: of its environment; idle_seconds: how long it waits for a job before it ends by itself; cores: the name
+    under which the workers share out the cores, one each; "" where each runs wherever there is room.
     """
 
     bundle: Bundle
     sandbox: str
     variables: dict[str, str] = field(default_factory=dict)
     idle_seconds: float | None = None
+    cores: str = field(default="", compare=False)
 
     @contextlib.contextmanager
     def opened(self, ready: Grader | None = None) -> Iterator[Callable[[Any], Any]]:
@@ -73,6 +76,8 @@ def run(connection: Connection, setup: Setup | None = None, ready: Grader | None
 def serve(connection: Connection, inbox: queue.SimpleQueue[Any], setup: Setup, ready: Grader | None = None) -> None:
     """Answer each job with what the setup makes of it, a Fault, or the CourseError that none can be done for."""
     os.environ.update(setup.variables)
+    if setup.cores and (core := take_core(setup.cores)) and ready is not None:
+        ready.keep_to(core)
     with contextlib.ExitStack() as closing:
         do: Callable[[Any], Any] | None = None
         while True:

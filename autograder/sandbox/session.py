@@ -155,6 +155,14 @@ class Sandbox:
             return None
         return other
 
+    def keep_to(self, cores: set[int]) -> None:
+        """Have what is forked from the warm interpreter and the opening run on these cores."""
+        opening = self._opening.process if self._opening is not None else None
+        for process in (self._zygote, opening):
+            if process is not None and process.pid:
+                with contextlib.suppress(OSError):  # it has ended: said when it is asked for something
+                    os.sched_setaffinity(process.pid, cores)
+
     def leave(self) -> None:
         """Let go of what runs, which is another's now."""
         if self._opening is not None:

@@ -10,6 +10,7 @@ import signal
 import psutil
 import pytest
 from tiny_class import CURSED, comparable, hand_in, hand_in_class, jobs_of, write_class_course
+from two_cores import cores_below, two_cores
 
 from autograder.batch import grade_class
 from autograder.course import Course
@@ -99,6 +100,24 @@ def test_faults_are_tried_elsewhere_and_no_more_than_twice(course, made, cluster
     assert comparable([graded["honest-0"]])["honest-0"] == here["honest-0"]
 
 
+@pytest.mark.parametrize("number", [1, 2])
+def test_a_cluster_with_a_thread_for_each_core_keeps_submissions_apart(course, here, tmp_path, number):
+    jobs = [job for job in jobs_of(course) if job.student in ("hanging", "honest-0", "wrong")]
+    with (
+        two_cores() as two,
+        distributed.LocalCluster(
+            n_workers=1, threads_per_worker=number, dashboard_address=None, local_directory=str(tmp_path)
+        ) as cluster,
+    ):
+        (worker,) = worker_pids(cluster, 1)
+        graded = grade_all(course, "tiny", jobs, dask=cluster.scheduler_address)
+        first = next(graded)
+        bound = [(core,) for core in sorted(two)] if number == 2 else [tuple(two)]
+        assert cores_below(worker) == bound
+        found = comparable([first, *graded])
+    assert found == {job.student: here[job.student] for job in jobs}
+
+
 def test_a_fault_of_the_course_stops_the_run(course, cluster):
     path = course.source("tiny")
     text = path.read_text()
@@ -116,7 +135,7 @@ def test_no_cluster_is_one_sentence(course):
         list(grade_all(course, "tiny", jobs_of(course), dask="nowhere"))
 
 
-def worker_pids(cluster) -> list[int]:
+def worker_pids(cluster, number: int = 2) -> list[int]:
     with contextlib.closing(distributed.Client(cluster, set_as_default=False)) as client:
-        client.wait_for_workers(2)
+        client.wait_for_workers(number)
         return list(client.run(os.getpid).values())

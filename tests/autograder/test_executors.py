@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import os
+import secrets
 import shutil
 import signal
 import subprocess
@@ -16,6 +18,7 @@ import psutil
 import pytest
 from tiny_class import CURSED, HONEST, STUDENTS, comparable, hand_in, hand_in_class, jobs_of, write_class_course
 from tiny_course import build_tiny_release, write_tiny_course
+from two_cores import cores_below, two_cores
 
 from autograder.batch import grade_class
 from autograder.course import Course
@@ -232,6 +235,54 @@ def test_workers_are_forks_that_share_what_is_the_same_for_all(course, undisturb
         assert not psutil.wait_procs(workers, timeout=30)[1]
         assert mine.is_running()
     assert not psutil.wait_procs(started, timeout=30)[1]
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_as_many_workers_as_cores_have_one_each(course, undisturbed, workers):
+    """With their sandboxes; what serves them, and a worker that has a core to spare, run on any."""
+    jobs = [job for job in jobs_of(course) if job.student in ("crashing", "hanging", "honest-0")]
+    expected = {one.result.student: one for one in undisturbed}
+    others = psutil.Process().children()
+    with two_cores() as two:
+        graded = grade_all(course, "tiny", jobs, workers=workers)
+        first = next(graded)
+        server, *mine = [process for process in psutil.Process().children() if process not in others]
+        assert set(server.cpu_affinity()) == two
+        bound = [(core,) for core in sorted(two)] if workers == 2 else [tuple(two)]
+        assert sorted(tuple(worker.cpu_affinity()) for worker in mine) == bound
+        below = cores_below(os.getpid())
+        assert [cores for cores in below if len(cores) == 1] == (bound if workers == 2 else [])
+        assert comparable([first, *graded]) == comparable(expected[job.student] for job in jobs)
+
+
+def test_a_core_is_free_again_when_its_worker_has_ended():
+    """However it ends; where none is free, a worker runs on all."""
+    code = """
+import os, sys
+from autograder.executors.cores import take_core
+print(*take_core(sys.argv[1]), "of", *os.sched_getaffinity(0), flush=True)
+sys.stdin.read()
+"""
+
+    def worker(group: str) -> subprocess.Popen:
+        return subprocess.Popen(
+            [sys.executable, "-c", code, group], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+        )
+
+    def says(worker: subprocess.Popen) -> list[list[int]]:
+        return [list(map(int, part.split())) for part in worker.stdout.readline().split("of")]
+
+    group = secrets.token_hex(8)
+    with two_cores() as two, contextlib.ExitStack() as closing:
+        one, other = sorted(two)
+        found = []
+        for name in (group, group, group, secrets.token_hex(8)):
+            found.append(closing.enter_context(worker(name)))
+            found.append(says(found[-1]))
+        assert found[1::2] == [[[one], [one]], [[other], [other]], [[], [one, other]], [[one], [one]]]
+        found[0].kill()
+        found[0].wait()
+        assert says(closing.enter_context(worker(group))) == [[one], [one]]
 
 
 def test_a_server_that_expected_something_else_gets_ready_anew(course, tmp_path):
