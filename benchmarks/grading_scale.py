@@ -1,13 +1,14 @@
 """How grading grows: time and memory over a large class, and 1 against 2 workers, on this machine and on Dask.
 
-    python benchmarks/grading_scale.py [--students 2000] [--part 200] [--rounds 3] [--json [PATH]]
+    python benchmarks/grading_scale.py [--students 2000] [--part 200] [--rounds 5] [--json [PATH]]
 
 The light class of `light_course`. A class is graded once with one process a core; time and memory are read as it goes.
 Then the first `--part` of it is graded by 1 and by 2 processes, and by Dask clusters of 1 and of 2 processes, in turns,
-`--rounds` times, and the medians are kept; the peer of each pair is the same executor with 1. One process beside a free
-core has part of its work done there, so one that has a single core for everything is measured too. Seconds are counted
-from the first result to the last, without the start. What a loop that shares nothing gains from a second process on the
-same machine, in the same turns, is printed beside it.
+`--rounds` times. Kept are medians, of the rates and of the ratios within a round, as the speed of a machine shared with
+others drifts; the peer of each pair is the same executor with 1. One process beside a free core has part of its work
+done there, so one that has a single core for everything is measured too. Seconds are counted from the first result to
+the last, without the start. What a loop that shares nothing gains from a second process on the same machine, in the
+same turns, is printed beside it.
 """
 
 from __future__ import annotations
@@ -65,7 +66,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--students", type=int, default=2000)
     parser.add_argument("--part", type=int, default=200)
-    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--rounds", type=int, default=5)
     options = parse(parser)
     with tempfile.TemporaryDirectory(prefix="grading-scale-") as folder:
         course = light_course.write_course(Path(folder) / "course")
@@ -77,13 +78,13 @@ def main() -> None:
             _round(course, Path(folder) / f"round {count}", students[: options.part]) for count in range(options.rounds)
         ]
     figures |= {name: statistics.median(found[name] for found in rounds) for name in rounds[0]}
-    for name, one, two in worker_pairs(figures):
-        print(f"{name:18} 1 worker {one:8.2f}/s    2 workers {two:8.2f}/s    ratio {two / one:.2f}")
+    for name, one, two, ratio in worker_pairs(figures):
+        print(f"{name:27} 1 worker {one:8.2f}/s    2 workers {two:8.2f}/s    ratio {ratio:.2f}")
     save(options, figures)
 
 
 def _round(course: Course, work: Path, students: list[str]) -> dict[str, float]:
-    """Submissions a second (bare: rounds of the loop) by 1 worker and by 2."""
+    """Submissions a second (bare: rounds of the loop) by 1 worker and by 2, and the ratios."""
     figures = {}
     for executor, rate in (("this machine", _local), ("Dask", _dask), ("bare", _bare)):
         for workers in (1, 2):
@@ -94,7 +95,8 @@ def _round(course: Course, work: Path, students: list[str]) -> dict[str, float]:
             with _one_core():
                 figures[name] = rate(1, _fresh(course, work / name), students)
             figures[f"{executor}, a core each, 2"] = figures[f"{executor}, 2"]
-    return figures
+    names = [name.removesuffix(", 1") for name in figures if name.endswith(", 1")]
+    return figures | {f"{name}, ratio": figures[f"{name}, 2"] / figures[f"{name}, 1"] for name in names}
 
 
 def _whole(course: Course, students: list[str]) -> dict[str, object]:

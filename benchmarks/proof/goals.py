@@ -32,7 +32,7 @@ class Goal:
 
 def _pairs(figures: Mapping[str, float]) -> dict[str, float]:
     """What a second worker brings, by executor; the bare loop is the machine's, not ours."""
-    return {name: two / one for name, one, two in worker_pairs(figures) if name != "bare"}
+    return {name: ratio for name, _, _, ratio in worker_pairs(figures) if name != "bare"}
 
 
 def _share(part: str, whole: str) -> Callable[[Mapping[str, Any]], dict[str, float]]:

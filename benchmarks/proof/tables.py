@@ -42,14 +42,14 @@ def grading_speed(figures: dict[str, Any]) -> Table:
     return Table(headings, rows)
 
 
-def worker_pairs(figures: Mapping[str, Any]) -> list[tuple[str, float, float]]:
-    """Each executor of `grading_scale`, with what one worker and two do a second."""
-    names = [name.removesuffix(", 1") for name in figures if name.endswith(", 1")]
-    return [(name, figures[f"{name}, 1"], figures[f"{name}, 2"]) for name in names]
+def worker_pairs(figures: Mapping[str, Any]) -> list[tuple[str, float, float, float]]:
+    """Each executor of `grading_scale`, with what one worker and two do a second, and the ratio."""
+    names = [name.removesuffix(", ratio") for name in figures if name.endswith(", ratio")]
+    return [(name, *(figures[f"{name}, {what}"] for what in ("1", "2", "ratio"))) for name in names]
 
 
 def grading_scale(figures: dict[str, Any]) -> Table:
-    rows = [(name, f"{one:.2f}", f"{two:.2f}", f"{two / one:.2f}") for name, one, two in worker_pairs(figures)]
+    rows = [(name, *(f"{figure:.2f}" for figure in pair)) for name, *pair in worker_pairs(figures)]
     return Table(("submissions a second (bare: rounds)", "1 worker", "2 workers", "ratio"), rows)
 
 

@@ -56,10 +56,10 @@ TOPICS = (
     Topic(
         "grading_scale",
         "More workers",
-        "Submissions a second of the light class, from the first result to the last, by one worker and by two, medians "
-        "of runs that take turns. One worker has part of its work done by the core that is free beside it (the end of "
-        "its processes, the gradebook); in *a core each* it has one core for all of it. The bare loop needs nothing "
-        "but a core, and is what the machine has to give.",
+        "Submissions a second of the light class, from the first result to the last, by one worker and by two; medians "
+        "of runs that take turns, the ratio that of the ratios within a turn. One worker has part of its work done by "
+        "the core that is free beside it (the end of its processes, the gradebook); in *a core each* it has one core "
+        "for all of it. The bare loop needs nothing but a core, and is what the machine has to give.",
         tables.grading_scale,
     ),
     Topic(
