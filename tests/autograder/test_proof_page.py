@@ -64,7 +64,10 @@ FIGURES: dict[str, Any] = {
             DEMO | {"demo": "slow", "p95_ms": 190.0, "within": 0.9},
         ]
     },
-    "grading_scale": {"this machine, 1": 8.0, "this machine, 2": 12.0, "bare, 1": 5.0, "bare, 2": 9.0},
+    "grading_scale": {
+        **{"this machine, 1": 8.0, "this machine, 2": 12.0, "this machine, ratio": 1.5},
+        **{"bare, 1": 5.0, "bare, 2": 9.0, "bare, ratio": 1.8},
+    },
     "grading_speed": {"light": CLASS},
     "term": {"canvas": {"students": 60, "compared": 977, "differences": [], "seconds": 14.7}},
     "kills": {"tried": 40, "differences": 0},
