@@ -29,8 +29,9 @@ def close(
         actual: number, array, tensor, or list, tuple or dict of these.
         expected: the same, as it should be.
         rtol: relative tolerance; for a result in float32 at least 1e-5, in float16 at least 1e-2.
-        atol: absolute tolerance; by default 1e-9, or rtol / 1000 if that is more, of the largest expected value
-            (of 1 where all are 0).
+        atol: absolute tolerance; by default 1e-9, or rtol / 1000 if that is more, of the largest expected value (of 1
+            where all are 0); for a result in float32 at least 1e-6 of it, in float16 at least 1e-3: a sum that is
+            small has the rounding of what it is a sum of.
         what: how messages call the result.
         mistakes: what is wrong, in words -> the value that this mistake gives; said where it agrees.
     """
@@ -94,12 +95,14 @@ def _dtype_name(dtype: Any) -> str:
 
 def _tolerance(actual: np.ndarray, expected: np.ndarray, rtol: float, atol: float | None) -> np.ndarray:
     """Allowed difference of each element, float64."""
+    least = 0.0
     if actual.dtype.kind == "f" and actual.dtype.itemsize < 8:
-        rtol = max(rtol, 1e-5 if actual.dtype.itemsize == 4 else 1e-2)
+        relative, least = (1e-5, 1e-6) if actual.dtype.itemsize == 4 else (1e-2, 1e-3)
+        rtol = max(rtol, relative)
     size = np.abs(expected.astype(np.complex128 if expected.dtype.kind == "c" else np.float64))
     size = np.where(np.isfinite(size), size, 0.0)
     if atol is None:
-        atol = (1e-9 * max(1.0, rtol / 1e-6)) * (size.max(initial=0.0) or 1.0)
+        atol = max(1e-9, rtol / 1000, least) * (size.max(initial=0.0) or 1.0)
     return atol + rtol * size
 
 

@@ -147,6 +147,18 @@ def test_close_refuses(actual, expected):
     failure(check.close, actual, expected)
 
 
+@pytest.mark.parametrize(("dtype", "wrong"), [(np.float32, 1e-4), (np.float16, 0.1)])
+def test_close_allows_small_sums_the_rounding_of_what_they_sum(dtype, wrong):
+    """Of many elements of a product, some are close to 0 and their error is not."""
+    rng = np.random.default_rng(0)
+    a, b = (rng.normal(size=(60, 60)).astype(dtype).astype(np.float64) for _ in range(2))
+    exact, largest, eps = a @ b, np.abs(a @ b).max(), np.finfo(dtype).eps
+    rounded = exact + rng.uniform(-0.5, 0.5, exact.shape) * eps * largest
+    assert np.abs(rounded / exact - 1).max() > 100 * eps
+    check.close(rounded.astype(dtype), exact)
+    failure(check.close, (exact + wrong * largest).astype(dtype), exact)
+
+
 LIARS = [
     Liar(),
     LyingFloat(1.0),
