@@ -36,6 +36,7 @@ class Setup:
     sandbox: str
     variables: dict[str, str] = field(default_factory=dict)
     idle_seconds: float | None = None
+    # What has been got ready for one group serves another.
     cores: str = field(default="", compare=False)
 
     @contextlib.contextmanager
