@@ -10,6 +10,7 @@ from class_results import question, result, write_graded_class
 from nbformat.v4 import new_markdown_cell, new_output
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
+from selenium.webdriver.support.ui import WebDriverWait
 
 from autograder.canonical import read
 from autograder.report import write_report
@@ -37,6 +38,15 @@ def requests(driver):
 def column(driver, number):
     """The texts of one column of the students' table."""
     return [cell.text for cell in driver.find_elements(By.CSS_SELECTOR, f"#students tbody tr > :nth-child({number})")]
+
+
+def opened(driver, student):
+    """The dialog, as soon as it shows a student's submission: it follows the page's address a moment later."""
+    dialog = driver.find_element(By.TAG_NAME, "dialog")
+    name = dialog.find_element(By.TAG_NAME, "h2")
+    wait = WebDriverWait(driver, 20)
+    wait.until(lambda _: dialog.is_displayed() and name.text == student, f"the submission of {student} did not open")
+    return dialog
 
 
 @pytest.fixture
@@ -107,9 +117,7 @@ def test_a_name_opens_the_submission_and_nothing_in_it_runs(report):
     """Cells, results, output and picture are there as text; scripts in them are too, and have done nothing."""
     link = next(each for each in report.find_elements(By.CSS_SELECTOR, "#students a.open") if each.text == "eve")
     link.click()
-    dialog = report.find_element(By.TAG_NAME, "dialog")
-    assert dialog.is_displayed()
-    assert dialog.find_element(By.TAG_NAME, "h2").text == "eve"
+    dialog = opened(report, "eve")
     for words in ("tiny-sum", "# own answer <script>", "printed <script>", "Traceback <script>"):
         assert words in dialog.text
     assert "<script>document.title='owned'</script>" in dialog.text
@@ -121,22 +129,19 @@ def test_a_name_opens_the_submission_and_nothing_in_it_runs(report):
 
 
 def test_the_keyboard_goes_through_submissions_and_back_to_the_row(report):
-    link = report.find_element(By.CSS_SELECTOR, "#students a.open")
-    first = link.text
-    link.send_keys(Keys.ENTER)
-    dialog = report.find_element(By.TAG_NAME, "dialog")
-    dialog.find_element(By.CSS_SELECTOR, "[data-step='1']").send_keys(Keys.ENTER)
-    second = dialog.find_element(By.TAG_NAME, "h2").text
-    assert second != first
+    first, second = report.find_elements(By.CSS_SELECTOR, "#students a.open")[:2]
+    first.send_keys(Keys.ENTER)
+    opened(report, first.text).find_element(By.CSS_SELECTOR, "[data-step='1']").send_keys(Keys.ENTER)
+    dialog = opened(report, second.text)
     report.switch_to.active_element.send_keys(Keys.ESCAPE)
-    assert not dialog.is_displayed()
-    assert report.switch_to.active_element.text == second
+    WebDriverWait(report, 20).until(lambda _: not dialog.is_displayed(), "the dialog did not close")
+    WebDriverWait(report, 20).until(lambda page: page.switch_to.active_element == second, "the row has no focus")
 
 
 def test_an_address_opens_a_submission(driver, pages):
     driver.get("about:blank")
     driver.get(f"{pages['report'].as_uri()}#student=ben")
-    assert driver.find_element(By.CSS_SELECTOR, "dialog h2").text == "ben"
+    opened(driver, "ben")
     driver.get("about:blank")
     driver.get(f"{pages['report'].as_uri()}#student=%E0%A4%A")
     assert not driver.find_element(By.TAG_NAME, "dialog").is_displayed()
@@ -174,9 +179,8 @@ def test_a_submission_does_not_leave_its_place(driver, hostile_report):
     student, path = hostile_report
     visit(driver, path)
     driver.find_element(By.CSS_SELECTOR, "#students a.open").click()
-    dialog = driver.find_element(By.TAG_NAME, "dialog")
+    dialog = opened(driver, student)
     driver.execute_script("document.querySelectorAll('dialog details').forEach((each) => { each.open = true; })")
-    assert dialog.find_element(By.TAG_NAME, "h2").text == student
     for place in ("stream", "html", "drawing", "traceback", "words", "reason", "detail"):
         assert f"{place} {HOSTILE}" in dialog.text
     assert dialog.text.count(LINK) == 2
@@ -187,18 +191,18 @@ def test_a_submission_does_not_leave_its_place(driver, hostile_report):
     assert driver.get_log("browser") == []
 
 
-@pytest.mark.parametrize("opened", ["", "#student=ben"])
-def test_the_report_prints(driver, pages, opened):
+@pytest.mark.parametrize("place", ["", "#student=ben"])
+def test_the_report_prints(driver, pages, place):
     """On A4 across, no table is cut off and nothing to click is there; an open submission prints alone and whole."""
     metrics = {"width": 1032, "height": 703, "deviceScaleFactor": 1, "mobile": False}
     driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", metrics)
     driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "print"})
     driver.get("about:blank")
-    driver.get(f"{pages['report'].as_uri()}{opened}")
+    driver.get(f"{pages['report'].as_uri()}{place}")
     printed = driver.execute_script(PRINTED)
     driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": ""})
     driver.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
-    assert printed == {"cut": [], "clicked": [], "class": not opened, "submission": bool(opened)}
+    assert printed == {"cut": [], "clicked": [], "class": not place, "submission": bool(place)}
 
 
 PRINTED = """
