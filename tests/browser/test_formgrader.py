@@ -84,6 +84,10 @@ class Formgrader:
             grade = gradebook.find_grade(question, "tiny", "tiny", student)
             return grade.auto_score, grade.manual_score, grade.needs_manual_grade
 
+    def comment(self, question, student):
+        with open_gradebook(self.course) as gradebook:
+            return gradebook.find_comment(question, "tiny", "tiny", student).comment
+
 
 @pytest.fixture(scope="module")
 def course(tmp_path_factory):
@@ -121,6 +125,7 @@ def test_from_the_button_to_the_feedback(opened, course):
     written.send_keys("8", Keys.TAB)
     opened.wait.until(lambda _: opened.grade("tiny-written", "ada") == (None, 8.0, False))
     driver.find_element(By.ID, "tiny-written-comment").send_keys("Well said.", Keys.TAB)
+    opened.wait.until(lambda _: opened.comment("tiny-written", "ada") == "Well said.")
 
     opened.visit("manage_submissions/tiny")
     opened.wait.until(lambda _: opened.cells("ada")[3:5] == ["graded", "98 / 100"])
