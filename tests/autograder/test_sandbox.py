@@ -245,7 +245,6 @@ def test_one_submission_leaves_nothing_for_the_next(sandbox):
 
 def test_a_submission_starts_quickly(sandbox):
     """A fork, not a fresh interpreter: a quarter of the time that one takes to import NumPy and IPython, or less."""
-
     fresh = [sys.executable, "-c", "import numpy, IPython.core.interactiveshell"]
     run = functools.partial(subprocess.run, check=True)
     interpreter = min(seconds(run, fresh, budget=0) for _ in range(3))

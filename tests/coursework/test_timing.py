@@ -16,8 +16,8 @@ def pause(monkeypatch):
     clock = SimpleNamespace(now=100.0)
     monkeypatch.setattr(timing, "time", SimpleNamespace(perf_counter=lambda: clock.now))
 
-    def forward(seconds: float) -> None:
-        clock.now += seconds
+    def forward(step: float) -> None:
+        clock.now += step
 
     return forward
 
